@@ -1,0 +1,227 @@
+"""Answers become facts. A bad answer never raises: its fact becomes unknown, or keeps its value, and says why.
+
+What is accepted, per kind of item: a bare value, `{"value": …, "unit": …}`, a list for several choices or for the
+rows of a group, `"none"` for an explicit nothing, and for every kind `"dont_know"`, `"declined"` or
+`{"state": …}`. An empty list says nothing and is therefore unanswered, never "none".
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rules.engine.dates import read_date
+from rules.engine.items import Item
+from rules.engine.terms import Unknown
+from rules.engine.truth import NO, YES
+from rules.engine.values import Fact, Interval, Issue, Number, Value
+
+NONE = "none"
+_LONGEST_TEXT = 4000
+_LARGEST_NUMBER = 10**9
+_MOST_ROWS = 100
+_EARLIEST = date(1900, 1, 1).toordinal()
+_STATES: Mapping[str, Unknown] = {
+    state.value: state for state in (Unknown.DECLINED, Unknown.DONT_KNOW, Unknown.NOT_ASKED, Unknown.UNANSWERED)
+}
+_BARE_STATES = (Unknown.DECLINED.value, Unknown.DONT_KNOW.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one answer says: its values (several when it contradicts itself), or why there is none."""
+
+    values: tuple[Value, ...] = ()
+    unknown: Unknown | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+_UNREADABLE = Reading(unknown=Unknown.IMPLAUSIBLE, issues=(Issue.UNREADABLE,))
+_UNANSWERED = Reading(unknown=Unknown.UNANSWERED)
+_NOT_ASKED = Reading(unknown=Unknown.NOT_ASKED)
+
+
+def read_facts(
+    items: Iterable[Item], answers: Mapping[str, Any], *, as_of: date, draft: bool = False
+) -> dict[str, Fact]:
+    """One fact for each fact name the items feed. In a draft an absent answer is simply not asked yet."""
+    absent = _NOT_ASKED if draft else _UNANSWERED
+    today = as_of.toordinal()
+    facts: dict[str, Fact] = {}
+    for item in items:
+        answer = answers.get(item.link_id)
+        reading = absent if answer is None else _read_safely(item, answer, today)
+        fact = Fact(item.fact, reading.values, reading.unknown, reading.issues)
+        earlier = facts.get(item.fact)
+        facts[item.fact] = fact if earlier is None else merge(earlier, fact)
+    return facts
+
+
+def read_answer(item: Item, answer: Any, today: int) -> Reading:
+    """One answer as its item's kind reads it."""
+    state = _state(answer, item)
+    if state is not None:
+        return state
+    return _KINDS[item.kind](item, answer, today)
+
+
+def _read_safely(item: Item, answer: Any, today: int) -> Reading:
+    """A reader that fails must not lose the other answers: this one is unknown and reported as unreadable."""
+    try:
+        return read_answer(item, answer, today)
+    except Exception:  # noqa: BLE001 - whatever went wrong, the answer stays as written and a person reads it
+        return _UNREADABLE
+
+
+def merge(one: Fact, other: Fact) -> Fact:
+    """Two answers to the same fact: a known one beats an unknown one, two different known ones conflict."""
+    values = one.values + tuple(value for value in other.values if value not in one.values)
+    issues = one.issues + other.issues
+    if len(values) > max(len(one.values), len(other.values)):
+        issues += (Issue.CONTRADICTORY,)
+    return Fact(one.id, values, None if values else one.unknown, issues)
+
+
+def _state(answer: Any, item: Item) -> Reading | None:
+    if isinstance(answer, str):
+        if answer in _BARE_STATES and item.kind != "text":
+            return Reading(unknown=_STATES[answer])
+        return None
+    if isinstance(answer, Mapping) and "state" in answer:
+        state = _STATES.get(answer["state"]) if isinstance(answer["state"], str) else None
+        return _UNREADABLE if state is None or len(answer) > 1 else Reading(unknown=state)
+    return None
+
+
+def _yes_no(_item: Item, answer: Any, _today: int) -> Reading:
+    if answer == "yes" or answer is True:
+        return Reading((YES,))
+    return Reading((NO,)) if answer == "no" or answer is False else _UNREADABLE
+
+
+def _choice(item: Item, answer: Any, _today: int) -> Reading:
+    return Reading((answer,)) if isinstance(answer, str) and answer in item.options else _UNREADABLE
+
+
+def _multi_choice(item: Item, answer: Any, _today: int) -> Reading:
+    """Ticked options. An option that is not offered leaves the others ticked and the rest unknown."""
+    ticked = [answer] if isinstance(answer, str) else answer
+    if not isinstance(ticked, list | tuple):
+        return _UNREADABLE
+    if not ticked:
+        return _UNANSWERED
+    offered = frozenset(option for option in ticked if isinstance(option, str) and option in item.options)
+    if any(not isinstance(option, str) or option not in item.options for option in ticked):
+        return Reading((offered, None), issues=(Issue.UNREADABLE,)) if offered else _UNREADABLE
+    if NONE in offered and len(offered) > 1:
+        return Reading((offered - {NONE}, frozenset()), issues=(Issue.CONTRADICTORY,))
+    return Reading((offered - {NONE},))
+
+
+def _text(_item: Item, answer: Any, _today: int) -> Reading:
+    if not isinstance(answer, str) or len(answer) > _LONGEST_TEXT:
+        return _UNREADABLE
+    return Reading((answer,)) if answer.strip() else _UNANSWERED
+
+
+def _date(item: Item, answer: Any, today: int) -> Reading:
+    text = answer["value"] if isinstance(answer, Mapping) and set(answer) == {"value"} else answer
+    try:
+        day, ambiguous = read_date(text)
+    except (TypeError, ValueError):
+        return _UNREADABLE
+    earliest = day.low if isinstance(day, Interval) else _as_int(day)
+    issues: tuple[Issue, ...] = (Issue.DATE_AMBIGUOUS,) if ambiguous else ()
+    if not _EARLIEST <= earliest <= today and not item.future:
+        issues += (Issue.IMPLAUSIBLE,)
+    return Reading((day,), issues=issues)
+
+
+def _quantity(item: Item, answer: Any, _today: int) -> Reading:
+    """A number with its unit. A bare one is taken in the canonical unit only where the item says so."""
+    unit: Any = None
+    if isinstance(answer, Mapping):
+        if not set(answer) <= {"value", "unit"}:
+            return _UNREADABLE
+        answer, unit = answer.get("value"), answer.get("unit")
+    number = _as_number(answer)
+    if number is None or (unit is not None and (not isinstance(unit, str) or unit not in item.factors)):
+        return _UNREADABLE
+    if unit is None and not item.assume_unit:
+        return Reading(unknown=Unknown.AMBIGUOUS, issues=(Issue.UNIT_AMBIGUOUS,))
+    return _measured(item, number, unit)
+
+
+def _measured(item: Item, number: Number, unit: str | None) -> Reading:
+    """The number in the canonical unit; outside its plausible bounds it is kept and reported."""
+    value = number if unit in (None, item.unit) else plain(number * item.factors[unit or ""])
+    if _plausible(item, value):
+        return Reading((value,))
+    issues: tuple[Issue, ...] = (Issue.IMPLAUSIBLE,)
+    if unit is None and any(_plausible(item, number * scale) for scale in item.factors.values()):
+        issues += (Issue.UNIT_AMBIGUOUS,)
+    return Reading((value,), issues=issues)
+
+
+def _group(item: Item, answer: Any, today: int) -> Reading:
+    """Rows of a repeating group; a field that cannot be read is unknown in its row."""
+    if answer == NONE:
+        return Reading(((),))
+    rows = [answer] if isinstance(answer, Mapping) else answer
+    if not isinstance(rows, list | tuple) or len(rows) > _MOST_ROWS:
+        return _UNREADABLE
+    if not rows:
+        return _UNANSWERED
+    if not all(isinstance(row, Mapping) for row in rows):
+        return _UNREADABLE
+    read = [_row(item, row, today) for row in rows]
+    issues = tuple(issue for _, found in read for issue in found)
+    return Reading((tuple(values for values, _ in read),), issues=tuple(dict.fromkeys(issues)))
+
+
+def _row(item: Item, row: Mapping[str, Any], today: int) -> tuple[tuple[Value, ...], tuple[Issue, ...]]:
+    values: list[Value] = []
+    issues: list[Issue] = []
+    for part in item.fields:
+        reading = _UNANSWERED if row.get(part.link_id) is None else read_answer(part, row[part.link_id], today)
+        values.append(reading.values[0] if len(reading.values) == 1 else None)
+        issues.extend(reading.issues)
+    if not row.keys() <= {part.link_id for part in item.fields}:
+        issues.append(Issue.UNREADABLE)
+    return tuple(values), tuple(issues)
+
+
+_KINDS: Mapping[str, Callable[[Item, Any, int], Reading]] = {
+    "yes_no": _yes_no,
+    "choice": _choice,
+    "multi_choice": _multi_choice,
+    "text": _text,
+    "date": _date,
+    "quantity": _quantity,
+    "group": _group,
+}
+
+
+def plain(number: Number) -> Number:
+    """A whole number as an int, so that equal values look equal however they were written."""
+    return int(number) if number == int(number) else number
+
+
+def _as_number(answer: Any) -> Number | None:
+    if isinstance(answer, bool) or not isinstance(answer, int | float | Decimal):
+        return None
+    number = Decimal(str(answer)) if isinstance(answer, float) else answer
+    if isinstance(number, Decimal) and not number.is_finite():
+        return None
+    return plain(number) if -_LARGEST_NUMBER <= number <= _LARGEST_NUMBER else None
+
+
+def _plausible(item: Item, value: Number) -> bool:
+    return item.plausible is None or item.plausible[0] <= value <= item.plausible[1]
+
+
+def _as_int(value: Value) -> int:
+    if isinstance(value, int):
+        return value
+    raise TypeError("a date is a day number")

@@ -1,0 +1,99 @@
+"""Named computations behind derived facts: age, body mass index, the mean of the last readings.
+
+Each takes the as-of day number first, then its inputs in the order the content names them. None is unknown and
+stays unknown; an interval stays an interval.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from rules.engine.dates import whole_years
+from rules.engine.values import Interval, Number, Value
+
+type Derivation = Callable[..., Value]
+
+_KEPT_READINGS = 2
+_CM_PER_M = 100
+_PLACES = Decimal("0.1")
+
+
+def age_in_years(as_of: int, born: Any) -> Value:
+    """Completed years since the birth date; an interval for a partial date; unknown for one in the future."""
+    if born is None or _last(born) > as_of:
+        return None
+    if isinstance(born, Interval):
+        youngest, oldest = whole_years(int(born.high), as_of), whole_years(int(born.low), as_of)
+        return oldest if youngest == oldest else Interval(youngest, oldest)
+    return whole_years(born, as_of)
+
+
+def body_mass_index(_as_of: int, weight_kg: Any, height_cm: Any) -> Value:
+    """Weight in kg over the square of height in m, to one decimal as it is written in charts (kg/m²)."""
+    if weight_kg is None or height_cm is None or height_cm <= 0:
+        return None
+    metres = Decimal(height_cm) / _CM_PER_M
+    return (Decimal(weight_kg) / (metres * metres)).quantize(_PLACES)
+
+
+def difference(_as_of: int, one: Any, other: Any) -> Value:
+    """The absolute difference of two numbers; an interval when either is one."""
+    if one is None or other is None:
+        return None
+    near = max(_first(one) - _last(other), _first(other) - _last(one), 0)
+    far = max(_last(one) - _first(other), _last(other) - _first(one))
+    return near if near == far else Interval(near, far)
+
+
+def minus(_as_of: int, one: Any, other: Any) -> Value:
+    """One number less another, for instance the pulse pressure; unknown unless both are plain numbers."""
+    if one is None or other is None or isinstance(one, Interval) or isinstance(other, Interval):
+        return None
+    result: Value = one - other
+    return result
+
+
+def mean_of_last_two(as_of: int, readings: Any, taken: Any, oldest: int) -> Value:
+    """The mean of the last two readings that are not surely older than `oldest`, or the only one there is.
+
+    Undated readings count as new: leaving a high one out for want of a date would hide it.
+    """
+    if readings is None:
+        return None
+    kept = [
+        (as_of if day is None else _last(day), place, value)
+        for place, (value, day) in enumerate(zip(readings, taken, strict=True))
+        if value is not None and (day is None or _last(day) >= oldest)
+    ]
+    last = [value for _, _, value in sorted(kept)[-_KEPT_READINGS:]]
+    return _mean(last) if last else None
+
+
+def highest(_as_of: int, readings: Any) -> Value:
+    """The highest known number of a column; unknown when there is none."""
+    known = [_last(value) for value in readings or () if value is not None]
+    return max(known) if known else None
+
+
+def total(_as_of: int, *scores: Any) -> Value:
+    """The sum of item scores; unknown while one is missing, since a partial total means nothing."""
+    return None if any(score is None for score in scores) else sum(scores)
+
+
+def _mean(values: Sequence[Number]) -> Value:
+    mean = Decimal(sum(values)) / len(values)
+    return int(mean) if mean == mean.to_integral_value() else mean
+
+
+def _first(value: Number | Interval) -> Number:
+    return value.low if isinstance(value, Interval) else value
+
+
+def _last(value: Number | Interval) -> Number:
+    return value.high if isinstance(value, Interval) else value
+
+
+DERIVATIONS: Mapping[str, Derivation] = {
+    function.__name__: function
+    for function in (age_in_years, body_mass_index, difference, minus, mean_of_last_two, highest, total)
+}

@@ -1,0 +1,69 @@
+"""Findings: what each rule concluded, and everything a practitioner needs to check it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rules.engine.terms import (
+    Basis,
+    Contact,
+    CrisisKind,
+    Disposition,
+    NeededBy,
+    Outcome,
+    Phase,
+    Route,
+    Severity,
+    WaitingOn,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one rule.
+
+    `severity` is what the finding counts as now, per route; `possible` the stricter class it could still turn out
+    to be. `facts` are the facts it read, `missing` those that would settle it.
+    """
+
+    rule_id: str
+    outcome: Outcome
+    severity: Mapping[Route, Severity] = field(default_factory=dict)
+    possible: Mapping[Route, Severity] = field(default_factory=dict)
+    basis: Basis = Basis.KNOWN
+    facts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    needed_by: NeededBy | None = None
+    waiting_on: WaitingOn | None = None
+    contact: Contact = Contact.ROUTINE
+    crisis: CrisisKind | None = None
+
+
+_PROPOSES: Mapping[Severity, Disposition] = {
+    Severity.CAUTION: Disposition.PRECAUTIONS,
+    Severity.MISSING: Disposition.NEEDS_INFORMATION,
+    Severity.RELATIVE: Disposition.NEEDS_REVIEW,
+    Severity.ABSOLUTE_TEMPORARY: Disposition.DEFERRED,
+    Severity.ABSOLUTE: Disposition.CONTRAINDICATED,
+    Severity.URGENT: Disposition.URGENT,
+}
+
+
+def proposes(severity: Severity) -> Disposition:
+    """The disposition a severity leads to when nothing stricter is found."""
+    return _PROPOSES[severity]
+
+
+def proposed_by(finding: Finding, route: Route, phase: Phase) -> Disposition:
+    """What one finding alone leads to on a route.
+
+    A missing thing that is only due before a dose does not hold up the consultation: at intake it counts as a
+    precaution, so that it is collected, and can never read as "nothing found".
+    """
+    if finding.outcome is Outcome.FAULT:
+        return Disposition.NEEDS_REVIEW
+    severity = finding.severity.get(route)
+    if severity is None:
+        return Disposition.NO_FLAGS
+    if severity is Severity.MISSING and phase is Phase.INTAKE and finding.needed_by is not NeededBy.CONSULTATION:
+        return Disposition.PRECAUTIONS
+    return proposes(severity)

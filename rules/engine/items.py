@@ -1,0 +1,54 @@
+"""What the questionnaire declares about each item: the fact it feeds and how its answer is to be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Self
+
+from rules.engine.units import factor
+from rules.engine.values import Number
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question, or one field of a repeating group.
+
+    `factors` maps each allowed unit to the canonical one; `assume_unit` says that a bare number is in the
+    canonical unit; `plausible` holds the bounds outside which a number is kept but reported.
+    """
+
+    link_id: str
+    fact: str
+    kind: str
+    options: frozenset[str] = frozenset()
+    unit: str | None = None
+    factors: Mapping[str, Decimal] = field(default_factory=dict)
+    assume_unit: bool = False
+    plausible: tuple[Number, Number] | None = None
+    future: bool = False
+    fields: tuple["Item", ...] = ()
+    enabled_when: Any = None
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any], numbers: Mapping[str, Number]) -> Self:
+        """An item as the released questionnaire holds it; its bounds are named parameters."""
+        unit = document.get("unit")
+        bounds = document.get("plausible")
+        return cls(
+            link_id=document["linkId"],
+            fact=document["fact"],
+            kind=document["kind"],
+            options=frozenset(option["value"] for option in document.get("options", ())),
+            unit=unit,
+            factors=_factors(document.get("units", ()), unit),
+            assume_unit=document.get("assumeUnit", False),
+            plausible=None if bounds is None else (numbers[bounds[0]], numbers[bounds[1]]),
+            future=document.get("future", False),
+            fields=tuple(cls.from_json(part, numbers) for part in document.get("fields", ())),
+            enabled_when=document.get("enabledWhen"),
+        )
+
+
+def _factors(units: Any, canonical: str | None) -> Mapping[str, Decimal]:
+    known = {} if canonical is None else {unit: factor(unit, canonical) for unit in units}
+    return {unit: scale for unit, scale in known.items() if scale is not None}

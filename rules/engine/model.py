@@ -1,0 +1,115 @@
+"""Rules, clauses and derived facts as the engine runs them: compiled from the released content, never changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rules.engine.conditions import Condition, Layout, Node, compile_condition
+from rules.engine.derivations import DERIVATIONS, Derivation
+from rules.engine.reads import facts_read
+from rules.engine.terms import Contact, CrisisKind, IfUnknown, NeededBy, Phase, Route, Severity, WaitingOn
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One condition of a rule with the severity it carries on each route."""
+
+    node: Node
+    condition: Condition
+    severity: Mapping[Route, Severity]
+    if_unknown_counts_as: Severity
+    needed_by: NeededBy
+    waiting_on: WaitingOn
+    contact: Contact
+    reads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One clinical statement. `depends_on` names every fact, derived ones included, that can change it."""
+
+    id: str
+    phases: frozenset[Phase]
+    clauses: tuple[Clause, ...]
+    if_unknown: IfUnknown
+    declining_counts: bool
+    crisis: CrisisKind | None
+    depends_on: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFact:
+    """A fact computed from others: by a condition, or by a named computation over inputs."""
+
+    id: str
+    slot: int
+    node: Node | None
+    condition: Condition | None
+    function: Derivation | None
+    inputs: tuple[str, ...]
+    columns: tuple[tuple[int, int | None], ...]
+    depends_on: frozenset[str]
+
+
+def build_rule(document: Mapping[str, Any], layout: Layout, depends: Mapping[str, frozenset[str]]) -> Rule:
+    """A rule from its released form. Raises KeyError, ValueError or ConditionError when it is damaged."""
+    clauses = tuple(_clause(part, document, layout) for part in document["clauses"])
+    if not clauses:
+        raise ValueError("a rule has at least one clause")
+    read = frozenset(name for clause in clauses for name in clause.reads)
+    crisis = document.get("crisis")
+    return Rule(
+        id=document["id"],
+        phases=frozenset(Phase(phase) for phase in document["phases"]),
+        clauses=clauses,
+        if_unknown=IfUnknown(document["ifUnknown"]),
+        declining_counts=document["decliningCounts"],
+        crisis=None if crisis is None else CrisisKind(crisis),
+        depends_on=read.union(*(depends.get(name, frozenset()) for name in read)),
+    )
+
+
+def _clause(part: Mapping[str, Any], rule: Mapping[str, Any], layout: Layout) -> Clause:
+    node = part["when"]
+    named = facts_read(node)
+    return Clause(
+        node=node,
+        condition=compile_condition(node, layout),
+        severity={Route(route): Severity(word) for route, word in part["severity"].items()},
+        if_unknown_counts_as=Severity(part.get("ifUnknownCountsAs", Severity.MISSING)),
+        needed_by=NeededBy(part.get("neededBy", rule["neededBy"])),
+        waiting_on=WaitingOn(part.get("waitingOn", rule["waitingOn"])),
+        contact=Contact(part["contact"]),
+        reads=tuple(name for name in named if name in layout.slots and name not in layout.periods),
+    )
+
+
+def build_derived(document: Mapping[str, Any], layout: Layout, depends: Mapping[str, frozenset[str]]) -> DerivedFact:
+    """A derived fact; the content lists them in an order in which each comes after its inputs."""
+    node = document.get("when")
+    inputs = facts_read(node) if node is not None else tuple(document["of"])
+    names = frozenset(name.partition(".")[0] for name in inputs) - layout.numbers.keys()
+    return DerivedFact(
+        id=document["id"],
+        slot=layout.slots[document["id"]],
+        node=node,
+        condition=None if node is None else compile_condition(node, layout),
+        function=None if node is not None else DERIVATIONS[document["function"]],
+        inputs=inputs,
+        columns=() if node is not None else tuple(_column(name, layout) for name in inputs),
+        depends_on=names.union(*(depends.get(name, frozenset()) for name in names)),
+    )
+
+
+def _column(name: str, layout: Layout) -> tuple[int, int | None]:
+    """Where an input stands: a fact's or a period's slot, or one field of a group's rows."""
+    group, dot, part = name.partition(".")
+    return layout.slots[group], layout.groups[group].slots[part] if dot else None
+
+
+def input_values(derived: DerivedFact, frame: Sequence[Any]) -> list[Any]:
+    """What the computation is called with: a value for a fact, a tuple of values for a group's column."""
+    return [
+        frame[slot] if part is None or frame[slot] is None else tuple(row[part] for row in frame[slot])
+        for slot, part in derived.columns
+    ]

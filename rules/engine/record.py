@@ -1,0 +1,85 @@
+"""A screening as plain JSON: what is stored, what a practitioner is shown, what a replay is compared with."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from rules.engine.findings import Finding
+from rules.engine.rule_set import ENGINE_VERSION
+from rules.engine.statements import statement
+from rules.engine.terms import Outcome
+
+if TYPE_CHECKING:
+    from rules.engine.screening import Screening
+
+_IN_FULL = frozenset({Outcome.FIRED, Outcome.UNKNOWN, Outcome.FAULT})
+
+
+def record_of(screening: "Screening") -> dict[str, Any]:
+    """Findings that say something in full, the others as ids, every fact they read, and the stamps.
+
+    The same answers, rule set, site settings and day give the same record, byte for byte once written.
+    """
+    telling = [finding for finding in screening.findings if finding.outcome in _IN_FULL]
+    return {
+        "ruleSet": {
+            "version": screening.rule_set.version,
+            "digest": screening.rule_set.digest,
+            "incomplete": bool(screening.rule_set.incomplete),
+        },
+        "engine": ENGINE_VERSION,
+        "asOf": screening.as_of.isoformat(),
+        "phase": screening.phase.value,
+        "submittedOn": screening.submitted_on.isoformat() if screening.submitted_on else None,
+        "site": screening.site.to_json(),
+        "contact": screening.contact.value,
+        "lane": screening.lane.value,
+        "crisis": [kind.value for kind in screening.crisis],
+        "dispositions": _words(screening.dispositions),
+        "possible": _words(screening.possible),
+        "findings": [finding_record(finding) for finding in telling],
+        "clear": _ids(screening, Outcome.CLEAR),
+        "notApplicable": _ids(screening, Outcome.NOT_APPLICABLE),
+        "facts": {name: statement(screening, name) for name in _facts_of(telling)},
+        "answers": plain_json(screening.answers),
+    }
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """One finding, its facts and missing things by name."""
+    return {
+        "ruleId": finding.rule_id,
+        "outcome": finding.outcome.value,
+        "severity": _words(finding.severity),
+        "possible": _words(finding.possible),
+        "basis": finding.basis.value,
+        "facts": list(finding.facts),
+        "missing": list(finding.missing),
+        "neededBy": finding.needed_by.value if finding.needed_by else None,
+        "waitingOn": finding.waiting_on.value if finding.waiting_on else None,
+        "contact": finding.contact.value,
+    }
+
+
+def plain_json(value: Any) -> Any:
+    """The value with nothing in it that JSON cannot hold; a decimal too long for a double stays text."""
+    if isinstance(value, Mapping):
+        return {key: plain_json(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_json(part) for part in value]
+    if isinstance(value, Decimal):
+        number = float(value)
+        return number if Decimal(repr(number)) == value else str(value)
+    return value
+
+
+def _words(mapping: Mapping[Any, Any]) -> dict[str, str]:
+    return {key.value: word.value for key, word in mapping.items()}
+
+
+def _ids(screening: "Screening", outcome: Outcome) -> list[str]:
+    return [finding.rule_id for finding in screening.findings if finding.outcome is outcome]
+
+
+def _facts_of(findings: Iterable[Finding]) -> list[str]:
+    return sorted({name for finding in findings for name in (*finding.facts, *finding.missing)})

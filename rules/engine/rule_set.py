@@ -1,0 +1,199 @@
+"""A released rule set: verified against its digest, compiled once, evaluated many times.
+
+The file is one line of canonical JSON, `{"content":…,"digest":"…"}`; the digest is the SHA-256 of the bytes of the
+content as they stand in the file, so a single changed byte is noticed before anything is parsed.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rules.engine.conditions import Condition, Layout, compile_condition
+from rules.engine.dates import PERIODS
+from rules.engine.items import Item
+from rules.engine.missing import MissingFacts
+from rules.engine.model import DerivedFact, Rule, build_derived, build_rule
+from rules.engine.reads import facts_read
+from rules.engine.values import Number
+
+ENGINE_VERSION = "1"
+FORMAT = 1
+SUBMITTED_ON = "submitted_on"
+ISSUE_FACTS = (
+    "unreadable_items",
+    "implausible_items",
+    "unit_ambiguous_items",
+    "date_ambiguous_items",
+    "contradictory_items",
+)
+PROVIDED_FACTS = (SUBMITTED_ON, *ISSUE_FACTS)
+"""Facts the engine states about a submission itself; content may read them but not define them."""
+
+_FILE = re.compile(rb'\{"content":(\{.*\}),"digest":"([0-9a-f]{64})"\}\n?', re.DOTALL)
+
+
+class RuleSetDamagedError(Exception):
+    """The file is not the rule set that was released: it must not be used for anything."""
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Everything one version of the rules says, ready to be evaluated."""
+
+    document: Mapping[str, Any]
+    digest: str
+    version: str
+    incomplete: tuple[str, ...]
+    numbers: Mapping[str, Number]
+    periods: Mapping[str, tuple[str, int]]
+    items: tuple[Item, ...]
+    layout: Layout
+    derived: tuple[DerivedFact, ...]
+    rules: tuple[Rule, ...]
+
+    @property
+    def questionnaire(self) -> Mapping[str, Any]:
+        """The questionnaire as it is published: id, version, items."""
+        questionnaire: Mapping[str, Any] = self.document["questionnaire"]
+        return questionnaire
+
+    @cached_property
+    def decisive(self) -> Mapping[str, tuple[Rule, ...]]:
+        """Facts without a harmless reading, each with the rules that depend on it."""
+        return {
+            name: tuple(rule for rule in self.rules if name in rule.depends_on) for name in self.document["decisive"]
+        }
+
+    def thresholds(self, fact: str, as_of: date) -> tuple[Number, ...]:
+        """The numbers or days a fact is compared with anywhere in the content."""
+        bounds = self.document["thresholds"].get(fact, ())
+        return tuple(self._bound(name, as_of) for name in bounds)
+
+    def _bound(self, name: str, as_of: date) -> Number:
+        if name in self.numbers:
+            return self.numbers[name]
+        unit, amount = self.periods[name]
+        return PERIODS[unit](as_of, amount)
+
+    @cached_property
+    def base_facts(self) -> frozenset[str]:
+        """The facts that somebody can be asked for."""
+        return frozenset(item.fact for item in self.items)
+
+    @cached_property
+    def items_by_fact(self) -> Mapping[str, Item]:
+        return {item.fact: item for item in self.items}
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What a practitioner reads for each fact."""
+        asked = {item["fact"]: item["says"] for item in self.questionnaire["items"]}
+        return asked | {fact["id"]: fact["says"] for fact in self.document["derived"]}
+
+    @cached_property
+    def units(self) -> Mapping[str, str | None]:
+        derived = {fact["id"]: fact.get("unit") for fact in self.document["derived"]}
+        return derived | {item.fact: item.unit for item in self.items}
+
+    @cached_property
+    def gates(self) -> Mapping[str, tuple[str, ...]]:
+        """For each fact the facts its item's own opening condition reads."""
+        return {item.fact: facts_read(item.enabled_when) for item in self.items if item.enabled_when is not None}
+
+    @cached_property
+    def gate_conditions(self) -> Mapping[str, Condition]:
+        """For each gated fact the condition under which its item is shown at all."""
+        return {
+            item.fact: compile_condition(item.enabled_when, self.layout)
+            for item in self.items
+            if item.enabled_when is not None
+        }
+
+    @cached_property
+    def missing(self) -> MissingFacts:
+        return MissingFacts(self.layout, {fact.id: fact for fact in self.derived}, self.gates)
+
+
+def load_rule_set(path: Path) -> RuleSet:
+    """The rule set in a released file.
+
+    Raises RuleSetDamagedError when the digest, the form or any reference in it is wrong.
+    """
+    match = _FILE.fullmatch(path.read_bytes())
+    if match is None or hashlib.sha256(match[1]).hexdigest().encode() != match[2]:
+        raise RuleSetDamagedError("the rule set's digest does not match its content")
+    return build_rule_set(json.loads(match[1]), match[2].decode())
+
+
+def build_rule_set(document: Mapping[str, Any], digest: str) -> RuleSet:
+    """A rule set from its content. Raises RuleSetDamagedError when anything in it does not fit."""
+    try:
+        return _build(document, digest)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise RuleSetDamagedError("the rule set's content does not fit the engine") from error
+
+
+def _build(document: Mapping[str, Any], digest: str) -> RuleSet:
+    if document["format"] != FORMAT or not document["rules"]:
+        raise ValueError("unknown format or no rules")
+    numbers, periods = _parameters(document["parameters"])
+    items = tuple(Item.from_json(item, numbers) for item in document["questionnaire"]["items"])
+    layout = _layout(items, [fact["id"] for fact in document["derived"]], numbers, tuple(periods))
+    derived: dict[str, DerivedFact] = {}
+    depends: dict[str, frozenset[str]] = {}
+    for part in document["derived"]:
+        derived[part["id"]] = fact = build_derived(part, layout, depends)
+        depends[fact.id] = fact.depends_on
+    return RuleSet(
+        document=document,
+        digest=digest,
+        version=document["version"],
+        incomplete=tuple(document["incomplete"]),
+        numbers=numbers,
+        periods=periods,
+        items=items,
+        layout=layout,
+        derived=tuple(derived.values()),
+        rules=tuple(build_rule(rule, layout, depends) for rule in document["rules"]),
+    )
+
+
+def _parameters(
+    documents: Mapping[str, Mapping[str, Any]],
+) -> tuple[dict[str, Number], dict[str, tuple[str, int]]]:
+    """Plain numbers by name, and lengths of time by name as (unit, amount)."""
+    numbers: dict[str, Number] = {}
+    periods: dict[str, tuple[str, int]] = {}
+    for name, document in documents.items():
+        value = Decimal(document["value"])
+        whole = value == value.to_integral_value()
+        if document["period"]:
+            periods[name] = (document["unit"], int(value))
+        else:
+            numbers[name] = int(value) if whole else value
+    return numbers, periods
+
+
+def _layout(
+    items: Sequence[Item], derived: Sequence[str], numbers: Mapping[str, Number], periods: Sequence[str]
+) -> Layout:
+    """Base facts, the engine's own facts, derived facts, then the days the periods lead back to."""
+    facts = [*dict.fromkeys(item.fact for item in items), *PROVIDED_FACTS, *derived]
+    names = [*facts, *periods]
+    if len(set(names)) != len(names):
+        raise ValueError("a name is used twice")
+    groups = {item.fact: _row_layout(item, numbers, periods) for item in items if item.kind == "group"}
+    return Layout({name: slot for slot, name in enumerate(names)}, numbers, groups, frozenset(periods))
+
+
+def _row_layout(item: Item, numbers: Mapping[str, Number], periods: Sequence[str]) -> Layout:
+    """A row holds its fields and, behind them, the same days as the frame around it."""
+    names = [*(part.fact for part in item.fields), *periods]
+    return Layout({name: slot for slot, name in enumerate(names)}, numbers, {}, frozenset(periods))

@@ -1,0 +1,173 @@
+"""A screening: one evaluation of one set of answers, with everything that produced it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rules.engine.answers import read_facts
+from rules.engine.findings import Finding, proposed_by, proposes
+from rules.engine.frames import Frames
+from rules.engine.judging import Submission, judge
+from rules.engine.readings import Floor, floors
+from rules.engine.record import record_of
+from rules.engine.rule_set import RuleSet
+from rules.engine.site import SiteSettings
+from rules.engine.terms import (
+    Contact,
+    CrisisKind,
+    Disposition,
+    Lane,
+    Outcome,
+    Phase,
+    Route,
+    Severity,
+    Unknown,
+)
+from rules.engine.truth import NO
+from rules.engine.values import Fact, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The immutable result. `possible` names the routes on which something stricter is still possible."""
+
+    rule_set: RuleSet
+    phase: Phase
+    as_of: date
+    site: SiteSettings
+    submitted_on: date | None
+    answers: Mapping[str, Any]
+    facts: Mapping[str, Fact]
+    derived: Mapping[str, Value]
+    findings: tuple[Finding, ...]
+    floors: tuple[Floor, ...]
+    dispositions: Mapping[Route, Disposition]
+    possible: Mapping[Route, Disposition]
+
+    @property
+    def contact(self) -> Contact:
+        """How soon a person must speak to the patient: the most pressing of all findings."""
+        return min((finding.contact for finding in self.findings), key=lambda contact: contact.rank)
+
+    @property
+    def strictest(self) -> Disposition:
+        """The strictest disposition over the routes the clinic offers."""
+        return Disposition.strictest(*(self.dispositions[route] for route in self.site.routes))
+
+    @property
+    def crisis(self) -> tuple[CrisisKind, ...]:
+        """The kinds of crisis information to show at once; none means that the footer is enough."""
+        kinds = {finding.crisis for finding in self.findings if finding.crisis is not None}
+        return tuple(kind for kind in CrisisKind if kind in kinds)
+
+    @property
+    def urgent_rules(self) -> tuple[str, ...]:
+        return tuple(
+            finding.rule_id
+            for finding in self.findings
+            if finding.outcome is Outcome.FIRED and Severity.URGENT in finding.severity.values()
+        )
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        return tuple(finding.rule_id for finding in self.findings if finding.outcome is Outcome.FAULT)
+
+    @property
+    def lane(self) -> Lane:
+        """Where the screening is worked: a call first, then judgement, then collecting what is missing."""
+        if self.contact is not Contact.ROUTINE:
+            return Lane.CONTACT
+        if self.strictest is Disposition.NO_FLAGS:
+            return Lane.NOTHING_FOUND
+        return Lane.COLLECTING if self._only_collecting() else Lane.JUDGEMENT
+
+    def to_record(self) -> dict[str, Any]:
+        """The screening as it is stored and shown; see `rules.engine.record`."""
+        return record_of(self)
+
+    def _only_collecting(self) -> bool:
+        weighed = {
+            severity
+            for finding in self.findings
+            for route, severity in finding.severity.items()
+            if route in self.site.routes
+        }
+        return weighed <= {Severity.MISSING} and self.strictest.rank <= Disposition.NEEDS_INFORMATION.rank
+
+
+def screen(
+    rule_set: RuleSet,
+    answers: Mapping[str, Any],
+    *,
+    phase: Phase,
+    as_of: date,
+    site: SiteSettings,
+    draft: bool = False,
+    submitted_on: date | None = None,
+) -> Screening:
+    """Evaluate every rule on the answers (link id to answer), as of a day.
+
+    Bad answers never raise: their facts are unknown or keep their value, and data findings say so. In a draft an
+    absent answer counts as not asked yet.
+    """
+    facts = read_facts(rule_set.items, answers, as_of=as_of, draft=draft)
+    frames = Frames(rule_set, facts, as_of=as_of, submitted_on=submitted_on)
+    submission = Submission(rule_set, frames, frames.plain, phase, as_of, _reasons(rule_set, facts, frames))
+    findings = tuple(judge(rule, submission) for rule in rule_set.rules)
+    lowest = tuple(floors(submission, findings))
+    dispositions = _fold(findings, lowest, phase, complete=_trusted(rule_set, site))
+    return Screening(
+        rule_set=rule_set,
+        phase=phase,
+        as_of=as_of,
+        site=site,
+        submitted_on=submitted_on,
+        answers=answers,
+        facts=facts,
+        derived={fact.id: frames.plain.slots[fact.slot] for fact in rule_set.derived},
+        findings=findings,
+        floors=lowest,
+        dispositions=dispositions,
+        possible=_possible(findings, dispositions),
+    )
+
+
+def _reasons(rule_set: RuleSet, facts: Mapping[str, Fact], frames: Frames) -> Mapping[str, Unknown]:
+    """Why each unknown fact is unknown. A question its own gate closed was not asked rather than left out."""
+    reasons = {name: fact.unknown for name, fact in facts.items() if fact.unknown is not None}
+    for name, shown in rule_set.gate_conditions.items():
+        if reasons.get(name) is Unknown.UNANSWERED and shown(frames.plain.slots) is NO:
+            reasons[name] = Unknown.NOT_ASKED
+    return reasons
+
+
+def _trusted(rule_set: RuleSet, site: SiteSettings) -> bool:
+    """An incomplete rule set may say that it found nothing to the demo clinic only."""
+    return site.demo or not rule_set.incomplete
+
+
+def _fold(
+    findings: Sequence[Finding], lowest: Sequence[Floor], phase: Phase, *, complete: bool
+) -> Mapping[Route, Disposition]:
+    """Strictest wins, for each route apart; the order of findings never matters."""
+    start = Disposition.NO_FLAGS if complete else Disposition.NEEDS_REVIEW
+    return {
+        route: Disposition.strictest(
+            start,
+            *(proposed_by(finding, route, phase) for finding in findings),
+            *(floor.disposition for floor in lowest if floor.route is route),
+        )
+        for route in Route
+    }
+
+
+def _possible(findings: Sequence[Finding], dispositions: Mapping[Route, Disposition]) -> Mapping[Route, Disposition]:
+    """The strictest disposition still open on each route, where it is stricter than the one proposed."""
+    possible = {
+        route: Disposition.strictest(
+            *(proposes(finding.possible[route]) for finding in findings if route in finding.possible)
+        )
+        for route in Route
+    }
+    return {route: worst for route, worst in possible.items() if worst.rank > dispositions[route].rank}

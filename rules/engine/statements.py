@@ -1,0 +1,76 @@
+"""Facts as sentences a practitioner reads: what it is, what was said, or why it is not known."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from rules.engine.dates import iso
+from rules.engine.items import Item
+from rules.engine.truth import NO, YES
+from rules.engine.values import Interval
+
+if TYPE_CHECKING:
+    from rules.engine.screening import Screening
+
+_REASONS: Mapping[str, str] = {
+    "not_asked": "not asked",
+    "unanswered": "not answered",
+    "dont_know": "patient does not know",
+    "declined": "declined to answer",
+    "stale": "too old",
+    "ambiguous": "ambiguous",
+    "implausible": "could not be read",
+}
+
+
+def statement(screening: "Screening", name: str) -> dict[str, Any]:
+    """The fact's label, its value as text, and the reason where it has none.
+
+    Conflicting values stand side by side. Names of the engine's own facts are given as they are.
+    """
+    says = screening.rule_set.labels.get(name, name.replace("_", " "))
+    fact = screening.facts.get(name)
+    if fact is None:
+        text = _text(screening, name, screening.derived.get(name))
+        return {"says": says, "value": text, "text": f"{says}: {text or 'not known'}"}
+    values = [_text(screening, name, value) for value in fact.values if value is not None]
+    known = " / ".join(text for text in values if text is not None)
+    reason = _REASONS[fact.unknown.value] if fact.unknown else None
+    return {
+        "says": says,
+        "value": known or None,
+        "unknown": fact.unknown.value if fact.unknown else None,
+        "issues": [issue.value for issue in fact.issues],
+        "text": f"{says}: {known or reason}",
+    }
+
+
+def _text(screening: "Screening", name: str, value: Any) -> str | None:
+    item = screening.rule_set.items_by_fact.get(name)
+    kind = item.kind if item else None
+    if value is None:
+        return None
+    if kind == "group" and item is not None:
+        return "; ".join(_row(item, row) for row in value) or "none"
+    return _worded(value, kind, screening.rule_set.units.get(name))
+
+
+def _row(item: Item, row: Sequence[Any]) -> str:
+    cells = zip(item.fields, row, strict=False)
+    return ", ".join(
+        f"{part.link_id} {_worded(value, part.kind, part.unit)}" for part, value in cells if value is not None
+    )
+
+
+def _worded(value: Any, kind: str | None, unit: str | None) -> str:
+    if value is YES or value is NO:
+        return "yes" if value is YES else "no"
+    if isinstance(value, Interval):
+        return f"between {_worded(value.low, kind, unit)} and {_worded(value.high, kind, unit)}"
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value)).replace("_", " ") or "none of these"
+    if isinstance(value, int | Decimal):
+        return (
+            iso(int(value)) if kind == "date" else f"{value} {unit}" if unit not in {None, "1", "a"} else str(value)
+        )
+    return str(value).replace("_", " ") if kind == "choice" else str(value)

@@ -1,0 +1,52 @@
+"""Three-valued logic after Kleene. A truth has three values, so it must never be used as a condition by accident."""
+
+from typing import Final, NoReturn, final
+
+
+@final
+class Truth:
+    """One of YES, NO and UNKNOWN; compare with `is`."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a truth has three values; compare with `is YES`, `is NO` or `is UNKNOWN`")
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+YES: Final = Truth("YES")
+NO: Final = Truth("NO")
+UNKNOWN: Final = Truth("UNKNOWN")
+
+
+def truth(value: bool | None) -> Truth:  # noqa: FBT001 - the conversion of a two-valued result is its whole purpose
+    """YES or NO for a known result, UNKNOWN for None."""
+    if value is None:
+        return UNKNOWN
+    return YES if value else NO
+
+
+def negation(value: Truth) -> Truth:
+    """NO for YES, YES for NO; unknown stays unknown."""
+    if value is YES:
+        return NO
+    return YES if value is NO else UNKNOWN
+
+
+def conjunction(*values: Truth) -> Truth:
+    """NO if any is NO, else UNKNOWN if any is unknown, else YES (YES of nothing)."""
+    if any(value is NO for value in values):
+        return NO
+    return UNKNOWN if any(value is UNKNOWN for value in values) else YES
+
+
+def disjunction(*values: Truth) -> Truth:
+    """YES if any is YES, else UNKNOWN if any is unknown, else NO (NO of nothing)."""
+    if any(value is YES for value in values):
+        return YES
+    return UNKNOWN if any(value is UNKNOWN for value in values) else NO
