@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from random import Random
 from typing import Any
 
+from rules.engine.answers import NONE
 from rules.engine.conditions import compile_condition
 from rules.engine.frames import Frames
 from rules.engine.items import Item
@@ -12,11 +14,14 @@ from rules.engine.readings import readings_of
 from rules.engine.reads import facts_read
 from rules.engine.rule_set import ISSUE_FACTS, SUBMITTED_ON, RuleSet
 from rules.engine.truth import YES
-from rules.engine.values import Value
+from rules.engine.values import Number, Value
 
 _DAY = date(2026, 1, 1)
 _TRIES = 300
 _ATOM_TRIES = 60
+_REPAIRS = 30
+_BETWEEN = 0.5
+_EMPTY_CELL = 0.1
 
 
 class ExampleFinder:
@@ -35,8 +40,12 @@ class ExampleFinder:
         for _ in range(_TRIES):
             values: dict[str, Value] = {}
             self._aim(node, values, random, wanted=True)
-            if condition(self._frames.with_values(values).slots) is YES:
-                return values
+            for _ in range(_REPAIRS):
+                if condition(self._frames.with_values(values).slots) is YES:
+                    return values
+                if values:
+                    name = random.choice(sorted(values))
+                    values[name] = self._any_value(name, random)
         return None
 
     def _aim(self, node: Sequence[Any], values: dict[str, Value], random: Random, *, wanted: bool) -> None:
@@ -89,8 +98,20 @@ class ExampleFinder:
             return tuple(self._any_row(item, random) for _ in range(random.randrange(4)))
         if item.kind == "text":
             return "words"
+        if item.kind == "multi_choice":
+            options = sorted(item.options - {NONE})
+            return frozenset(random.sample(options, random.randint(0, len(options))))
         possible = readings_of(item, None, self._rule_set.thresholds(item.fact, _DAY), _DAY)
+        if item.kind in {"date", "quantity"} and random.random() < _BETWEEN:
+            return random.randint(int(min(map(_size, possible))), int(max(map(_size, possible))))
         return random.choice(possible)
 
     def _any_row(self, item: Item, random: Random) -> tuple[Value, ...]:
-        return tuple(self._any_reading(part, random) for part in item.fields)
+        return tuple(
+            None if random.random() < _EMPTY_CELL else self._any_reading(part, random) for part in item.fields
+        )
+
+
+def _size(value: Value) -> Number:
+    assert isinstance(value, int | Decimal)  # noqa: S101 - readings of dates and quantities are plain numbers
+    return value

@@ -76,6 +76,8 @@ def _link(left: ast.expr, op: ast.cmpop, right: ast.expr, names: Declarations) -
     operator = _OPERATORS.get(type(op))
     if operator is None:
         raise ExpressionError("only < <= > >= == != and in compare")
+    if isinstance(left, ast.Constant) or (isinstance(right, ast.Constant) and not isinstance(left, ast.Name)):
+        raise ExpressionError("a bare number or text cannot be compared with; name a parameter")
     if isinstance(right, ast.Constant):
         return _is_option(left, operator, right, names)
     if _is_call(left, "count"):

@@ -6,10 +6,9 @@ rows of a group, `"none"` for an explicit nothing, and for every kind `"dont_kno
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.engine.dates import read_date
 from rules.engine.items import Item
@@ -28,8 +27,7 @@ _STATES: Mapping[str, Unknown] = {
 _BARE_STATES = (Unknown.DECLINED.value, Unknown.DONT_KNOW.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one answer says: its values (several when it contradicts itself), or why there is none."""
 
     values: tuple[Value, ...] = ()
@@ -39,6 +37,7 @@ class Reading:
 
 _UNREADABLE = Reading(unknown=Unknown.IMPLAUSIBLE, issues=(Issue.UNREADABLE,))
 _UNANSWERED = Reading(unknown=Unknown.UNANSWERED)
+_YES, _NO = Reading((YES,)), Reading((NO,))
 _NOT_ASKED = Reading(unknown=Unknown.NOT_ASKED)
 
 
@@ -96,8 +95,8 @@ def _state(answer: Any, item: Item) -> Reading | None:
 
 def _yes_no(_item: Item, answer: Any, _today: int) -> Reading:
     if answer == "yes" or answer is True:
-        return Reading((YES,))
-    return Reading((NO,)) if answer == "no" or answer is False else _UNREADABLE
+        return _YES
+    return _NO if answer == "no" or answer is False else _UNREADABLE
 
 
 def _choice(item: Item, answer: Any, _today: int) -> Reading:

@@ -3,7 +3,7 @@
 Conflicting answers give several frames, one for each combination of what was said.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -33,11 +33,10 @@ class Frames:
         self, rule_set: RuleSet, facts: Mapping[str, Fact], *, as_of: date, submitted_on: date | None
     ) -> None:
         self._rule_set = rule_set
-        self._as_of = as_of
+        self._today = as_of.toordinal()
         self._cutoffs = tuple(PERIODS[unit](as_of, amount) for unit, amount in rule_set.periods.values())
-        self._base = self._base_slots(facts, submitted_on)
         self.conflicts = {name: fact.values for name, fact in facts.items() if fact.conflicting}
-        self.plain = self.with_values({})
+        self.plain = self._derived(self._base_slots(facts, submitted_on), rule_set.derived, frozenset())
 
     @property
     def too_many(self) -> bool:
@@ -54,17 +53,23 @@ class Frames:
 
     def with_values(self, values: Mapping[str, Value]) -> Frame:
         """A frame in which some base facts read otherwise, derived facts recomputed."""
-        slots = self._base.copy()
+        slots = self.plain.slots.copy()
         for name, value in values.items():
             slots[self._rule_set.layout.slots[name]] = self._with_cutoffs(name, value)
-        faulty = set()
-        for derived in self._rule_set.derived:
+        touched = [fact for fact in self._rule_set.derived if not fact.depends_on.isdisjoint(values)]
+        return self._derived(slots, touched, self.plain.faulty)
+
+    def _derived(self, slots: list[Any], touched: Iterable[DerivedFact], faulty: frozenset[str]) -> Frame:
+        """Compute the touched derived facts in their order; those that fail are faulty."""
+        failed = set(faulty)
+        for fact in touched:
             try:
-                slots[derived.slot] = _derive(derived, slots, self._as_of.toordinal())
+                slots[fact.slot] = _derive(fact, slots, self._today)
+                failed.discard(fact.id)
             except Exception:  # noqa: BLE001 - a computation that fails is a fault of every rule that reads it
-                slots[derived.slot] = None
-                faulty.add(derived.id)
-        return Frame(slots, frozenset(faulty))
+                slots[fact.slot] = None
+                failed.add(fact.id)
+        return Frame(slots, frozenset(failed))
 
     def _base_slots(self, facts: Mapping[str, Fact], submitted_on: date | None) -> list[Any]:
         layout = self._rule_set.layout

@@ -34,11 +34,11 @@ class FaultError(Exception):
 def judge(rule: Rule, submission: Submission) -> Finding:
     """The finding of one rule; never raises."""
     if submission.phase not in rule.phases:
-        return Finding(rule.id, Outcome.NOT_APPLICABLE)
+        return rule.not_applicable
     try:
         verdicts, conflict = _verdicts(rule, submission)
         if all(verdict is NO for verdict in verdicts):
-            return Finding(rule.id, Outcome.CLEAR)
+            return rule.clear
         return _finding(rule, verdicts, submission, conflict=conflict)
     except Exception:  # noqa: BLE001 - no failure of a rule may lead to a better disposition than review
         return Finding(rule.id, Outcome.FAULT)

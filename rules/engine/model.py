@@ -6,8 +6,9 @@ from typing import Any
 
 from rules.engine.conditions import Condition, Layout, Node, compile_condition
 from rules.engine.derivations import DERIVATIONS, Derivation
+from rules.engine.findings import Finding
 from rules.engine.reads import facts_read
-from rules.engine.terms import Contact, CrisisKind, IfUnknown, NeededBy, Phase, Route, Severity, WaitingOn
+from rules.engine.terms import Contact, CrisisKind, IfUnknown, NeededBy, Outcome, Phase, Route, Severity, WaitingOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Rule:
     declining_counts: bool
     crisis: CrisisKind | None
     depends_on: frozenset[str]
+    clear: Finding
+    not_applicable: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def build_rule(document: Mapping[str, Any], layout: Layout, depends: Mapping[str
         declining_counts=document["decliningCounts"],
         crisis=None if crisis is None else CrisisKind(crisis),
         depends_on=read.union(*(depends.get(name, frozenset()) for name in read)),
+        clear=Finding(document["id"], Outcome.CLEAR),
+        not_applicable=Finding(document["id"], Outcome.NOT_APPLICABLE),
     )
 
 

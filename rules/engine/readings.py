@@ -6,7 +6,7 @@ rule-set build names the decisive facts, those with no harmless reading; for eac
 it are judged at values on both sides of every threshold.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,37 +32,59 @@ class Floor:
     disposition: Disposition
 
 
-def floors(submission: Submission, findings: Iterable[Finding]) -> Iterator[Floor]:
-    """For each decisive fact that is uncertain and left a rule unsettled: where its mildest reading leads."""
+def floors(
+    submission: Submission, findings: Iterable[Finding], proposed: Mapping[Route, Disposition]
+) -> Iterator[Floor]:
+    """For each decisive fact that is uncertain and left a rule unsettled: the routes its mildest reading raises."""
     rule_set, slots = submission.rule_set, submission.frame.slots
     unsettled = {finding.rule_id for finding in findings if finding.missing}
     for name, rules in rule_set.decisive.items():
         value = slots[rule_set.layout.slots[name]]
-        if uncertain(value) and name not in submission.frames.conflicts and _matters(rules, unsettled):
-            item = next(item for item in rule_set.items if item.fact == name)
-            possible = readings_of(item, value, rule_set.thresholds(name, submission.as_of), submission.as_of)
-            yield from _mildest(name, rules, possible, submission)
+        if not uncertain(value) or name in submission.frames.conflicts or not _asked(name, submission):
+            continue
+        if any(rule.id in unsettled for rule in rules):
+            mildest = _mildest(name, rules, _readings(name, value, submission), submission, proposed)
+            yield from (Floor(name, route, word) for route, word in mildest.items())
 
 
-def _matters(rules: Iterable[Rule], unsettled: Container[str]) -> bool:
-    return any(rule.id in unsettled for rule in rules)
+def _asked(name: str, submission: Submission) -> bool:
+    """Whether the fact surely applies: behind a gate that is not open, "does not apply" is a harmless reading."""
+    shown = submission.rule_set.gate_conditions.get(name)
+    return shown is None or shown(submission.frame.slots) is YES
 
 
-def _mildest(name: str, rules: Iterable[Rule], readings: Iterable[Value], submission: Submission) -> Iterator[Floor]:
-    read = [replace(submission, frame=submission.frames.with_values({name: value})) for value in readings]
-    findings = [[judge(rule, reading) for rule in rules] for reading in read]
-    for route in Route:
-        proposed = [
-            Disposition.strictest(*(proposed_by(finding, route, submission.phase) for finding in reading))
-            for reading in findings
-        ]
-        yield Floor(name, route, min(proposed, key=lambda disposition: disposition.rank))
+def _readings(name: str, value: Value, submission: Submission) -> Sequence[Value]:
+    rule_set, as_of = submission.rule_set, submission.as_of
+    return readings_of(rule_set.items_by_fact[name], value, rule_set.thresholds(name, as_of), as_of)
+
+
+def _mildest(
+    name: str,
+    rules: Iterable[Rule],
+    readings: Iterable[Value],
+    submission: Submission,
+    proposed: Mapping[Route, Disposition],
+) -> Mapping[Route, Disposition]:
+    """Where the mildest reading leads, on the routes where even that is stricter than what is proposed already."""
+    mildest = dict.fromkeys(Route, Disposition.URGENT)
+    for value in readings:
+        frame = submission.frames.with_values({name: value})
+        findings = [judge(rule, replace(submission, frame=frame)) for rule in rules]
+        for route, held in list(mildest.items()):
+            leads = Disposition.strictest(*(proposed_by(finding, route, submission.phase) for finding in findings))
+            if leads.rank <= proposed[route].rank:
+                del mildest[route]
+            elif leads.rank < held.rank:
+                mildest[route] = leads
+        if not mildest:
+            break
+    return mildest
 
 
 def readings_of(item: Item, value: Value, thresholds: Sequence[Number], as_of: date) -> list[Value]:
     """Values that stand for every case the conditions tell apart, within what is known of the fact."""
     if item.kind == "yes_no":
-        return [YES, NO]
+        return [NO, YES]
     if item.kind == "choice":
         return [*sorted(item.options)]
     if item.kind == "multi_choice":

@@ -115,8 +115,9 @@ def screen(
     frames = Frames(rule_set, facts, as_of=as_of, submitted_on=submitted_on)
     submission = Submission(rule_set, frames, frames.plain, phase, as_of, _reasons(rule_set, facts, frames))
     findings = tuple(judge(rule, submission) for rule in rule_set.rules)
-    lowest = tuple(floors(submission, findings))
-    dispositions = _fold(findings, lowest, phase, complete=_trusted(rule_set, site))
+    proposed = _fold(findings, phase, complete=_trusted(rule_set, site))
+    raised = tuple(floors(submission, findings, proposed))
+    dispositions = _raise(proposed, raised)
     return Screening(
         rule_set=rule_set,
         phase=phase,
@@ -127,7 +128,7 @@ def screen(
         facts=facts,
         derived={fact.id: frames.plain.slots[fact.slot] for fact in rule_set.derived},
         findings=findings,
-        floors=lowest,
+        floors=raised,
         dispositions=dispositions,
         possible=_possible(findings, dispositions),
     )
@@ -147,18 +148,24 @@ def _trusted(rule_set: RuleSet, site: SiteSettings) -> bool:
     return site.demo or not rule_set.incomplete
 
 
-def _fold(
-    findings: Sequence[Finding], lowest: Sequence[Floor], phase: Phase, *, complete: bool
-) -> Mapping[Route, Disposition]:
+def _fold(findings: Sequence[Finding], phase: Phase, *, complete: bool) -> Mapping[Route, Disposition]:
     """Strictest wins, for each route apart; the order of findings never matters."""
     start = Disposition.NO_FLAGS if complete else Disposition.NEEDS_REVIEW
+    telling = [finding for finding in findings if finding.severity or finding.outcome is Outcome.FAULT]
     return {
         route: Disposition.strictest(
             start,
-            *(proposed_by(finding, route, phase) for finding in findings),
-            *(floor.disposition for floor in lowest if floor.route is route),
+            *(proposed_by(finding, route, phase) for finding in telling),
         )
         for route in Route
+    }
+
+
+def _raise(proposed: Mapping[Route, Disposition], raised: Sequence[Floor]) -> Mapping[Route, Disposition]:
+    """No milder than the mildest reading of any uncertain fact."""
+    return {
+        route: Disposition.strictest(word, *(floor.disposition for floor in raised if floor.route is route))
+        for route, word in proposed.items()
     }
 
 

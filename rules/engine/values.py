@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from rules.engine.terms import Unknown
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
@@ -39,8 +40,7 @@ class Issue(StrEnum):
     CONTRADICTORY = "contradictory"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A typed clinical value read from answers.
 
     `values` holds one value when it is known, all of them when answers conflict, none when it is unknown;

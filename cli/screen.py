@@ -1,0 +1,153 @@
+"""`ketascreen screen`: evaluates one intake file on this machine, without any cloud. Must not store or send anything."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from functions.adapters.released import RELEASED, current_rule_set
+from functions.api.envelope import SubmissionEnvelope
+from functions.service.errors import ServiceError
+from rules.engine.record import finding_record, plain_json
+from rules.engine.rule_set import RuleSet, RuleSetDamagedError, load_rule_set
+from rules.engine.screening import Screening
+from rules.engine.screening import screen as evaluate
+from rules.engine.site import SiteSettings
+from rules.engine.statements import statement
+from rules.engine.terms import Outcome, Phase, Route
+
+_UNREADABLE = 2
+# A file on a desk belongs to no clinic: the demo clinic's settings, both routes.
+_DESK = SiteSettings("democlinic", tuple(Route), "US", "America/New_York", demo=True, settings_version="desk")
+
+
+class Format(StrEnum):
+    """How the result is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def screen(
+    file: Annotated[
+        str, typer.Argument(help="An intake file, the body of POST /v1/screenings; - reads standard input.")
+    ],
+    phase: Annotated[Phase | None, typer.Option(help="Evaluate for this phase instead of the file's own.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to evaluate for; today by default.")
+    ] = None,
+    rule_set: Annotated[str | None, typer.Option(help="A released version; the current one by default.")] = None,
+    output: Annotated[
+        Format, typer.Option("--format", help="A table to read, or JSON with every rule.")
+    ] = Format.TABLE,
+) -> None:
+    """Evaluate one intake file. The exit status is 0 whatever is found, 2 when the file cannot be read."""
+    released = _released(rule_set)
+    envelope = _envelope(file, released)
+    form = envelope.form()
+    screening = evaluate(
+        released,
+        form.answers,
+        phase=phase or form.phase,
+        as_of=as_of.date() if as_of else datetime.now(UTC).astimezone().date(),
+        site=_DESK,
+        submitted_on=form.submitted_on,
+    )
+    if output is Format.JSON:
+        sys.stdout.write(json.dumps(as_json(screening), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print_table(screening)
+
+
+def as_json(screening: Screening) -> dict[str, object]:
+    """The screening with every rule, clear ones included, and the facts each one read as sentences."""
+    return {
+        "ruleSet": {
+            "version": screening.rule_set.version,
+            "digest": screening.rule_set.digest,
+            "stamp": stamp(screening.rule_set),
+        },
+        "asOf": screening.as_of.isoformat(),
+        "phase": screening.phase.value,
+        "contact": screening.contact.value,
+        "lane": screening.lane.value,
+        "dispositions": {route.value: word.value for route, word in screening.dispositions.items()},
+        "possible": {route.value: word.value for route, word in screening.possible.items()},
+        "findings": [
+            finding_record(finding)
+            | {"facts": [plain_json({"fact": name, **statement(screening, name)}) for name in finding.facts]}
+            for finding in screening.findings
+        ],
+    }
+
+
+def stamp(rule_set: RuleSet) -> str | None:
+    """What has to stand beside every result of an unfinished rule set."""
+    return "incomplete: not for clinical use" if rule_set.incomplete else None
+
+
+def _print_table(screening: Screening) -> None:
+    console = Console()
+    console.print(
+        f"Rule set {screening.rule_set.version} ({screening.rule_set.digest[:12]}), as of {screening.as_of}, "
+        f"phase {screening.phase}, contact {screening.contact}, lane {screening.lane}"
+    )
+    if note := stamp(screening.rule_set):
+        console.print(note, style="bold red")
+    for route, disposition in screening.dispositions.items():
+        worse = screening.possible.get(route)
+        console.print(f"  {route}: {disposition}" + (f" (possible {worse})" if worse else ""), highlight=False)
+    console.print(_findings_table(screening))
+
+
+def _findings_table(screening: Screening) -> Table:
+    table = Table("rule", "outcome", "counts as", "because", "to settle it", show_lines=False)
+    for finding in screening.findings:
+        if finding.outcome in {Outcome.CLEAR, Outcome.NOT_APPLICABLE}:
+            continue
+        read = [statement(screening, name)["text"] for name in finding.facts if name not in finding.missing]
+        table.add_row(
+            finding.rule_id,
+            finding.outcome,
+            ", ".join(sorted({word.value for word in finding.severity.values()})),
+            "\n".join(read),
+            "\n".join(statement(screening, name)["says"] for name in finding.missing),
+        )
+    clear = sum(finding.outcome is Outcome.CLEAR for finding in screening.findings)
+    table.caption = f"{clear} of {len(screening.findings)} rules are clear"
+    return table
+
+
+def _released(version: str | None) -> RuleSet:
+    try:
+        return current_rule_set() if version is None else load_rule_set(RELEASED / f"{version}.json")
+    except FileNotFoundError:
+        raise _refused(f"rule set {version} was never released") from None
+    except RuleSetDamagedError as error:
+        raise _refused(f"rule set {version or ''} is damaged: {error}") from None
+
+
+def _envelope(file: str, released: RuleSet) -> SubmissionEnvelope:
+    try:
+        body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        envelope = SubmissionEnvelope.read(body)
+    except OSError as error:
+        raise _refused(f"{file} cannot be read: {error.strerror}") from None
+    except ServiceError as error:
+        raise _refused(f"{file} is not an intake: {error} {getattr(error, 'pointer', '')}".rstrip()) from None
+    named = (envelope.questionnaire.id, envelope.questionnaire.version)
+    published = (released.questionnaire["id"], released.questionnaire["version"])
+    if named != published:
+        raise _refused(f"{file} answers another questionnaire than {published[0]} {published[1]}")
+    return envelope
+
+
+def _refused(reason: str) -> typer.Exit:
+    typer.echo(f"ketascreen: {reason}", err=True)
+    return typer.Exit(_UNREADABLE)

@@ -1,0 +1,64 @@
+"""A released file is used whole or not at all."""
+
+import json
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from rules.authoring.release import canonical_bytes, digest_of, release
+from rules.engine.rule_set import RuleSetDamagedError, build_rule_set, load_rule_set
+from tests.rules.small_set import CONTENT, WELL, screened, small_rule_set
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("released")
+    release(CONTENT, folder)
+    return folder / "0.0.1.json"
+
+
+def test_what_was_released_is_what_is_loaded(released: Path) -> None:
+    loaded = load_rule_set(released)
+    assert loaded.digest == small_rule_set().digest
+    assert screened({}, rule_set=loaded).to_record() == screened({}).to_record()
+
+
+def test_every_changed_byte_is_noticed(released: Path, tmp_path: Path) -> None:
+    original = released.read_bytes()
+    random = Random(7)
+    damaged = tmp_path / "damaged.json"
+    for place in range(len(original) - 1):
+        changed = bytearray(original)
+        changed[place] ^= random.randrange(1, 256)
+        damaged.write_bytes(changed)
+        with pytest.raises(RuleSetDamagedError):
+            load_rule_set(damaged)
+
+
+@pytest.mark.parametrize("cut", [0, 1, 100, -2, -70])
+def test_a_truncated_file_is_refused(released: Path, tmp_path: Path, cut: int) -> None:
+    damaged = tmp_path / "damaged.json"
+    damaged.write_bytes(released.read_bytes()[:cut])
+    with pytest.raises(RuleSetDamagedError):
+        load_rule_set(damaged)
+
+
+def test_a_rule_set_without_rules_is_refused() -> None:
+    with pytest.raises(RuleSetDamagedError):
+        build_rule_set({**small_rule_set().document, "rules": []}, "")
+
+
+@pytest.mark.parametrize("part", ["parameters", "questionnaire", "derived", "rules", "decisive", "incomplete"])
+def test_a_missing_part_is_refused_at_the_latest_when_it_is_needed(part: str) -> None:
+    document = {key: value for key, value in small_rule_set().document.items() if key != part}
+    with pytest.raises((RuleSetDamagedError, KeyError)):
+        screened(WELL, rule_set=build_rule_set(document, ""))
+
+
+def test_one_meaning_has_one_spelling() -> None:
+    document = small_rule_set().document
+    shuffled = json.loads(json.dumps(document))
+    reordered = dict(reversed(list(shuffled.items())))
+    assert canonical_bytes(reordered) == canonical_bytes(document)
+    assert digest_of(canonical_bytes(document)) == small_rule_set().digest
