@@ -15,7 +15,6 @@ type Derivation = Callable[..., Value]
 
 _KEPT_READINGS = 2
 _CM_PER_M = 100
-_PLACES = Decimal("0.1")
 
 
 def age_in_years(as_of: int, born: Any) -> Value:
@@ -29,11 +28,11 @@ def age_in_years(as_of: int, born: Any) -> Value:
 
 
 def body_mass_index(_as_of: int, weight_kg: Any, height_cm: Any) -> Value:
-    """Weight in kg over the square of height in m, to one decimal as it is written in charts (kg/m²)."""
+    """Weight in kg over the square of height in m (kg/m²), unrounded: 15.95 is below 16."""
     if weight_kg is None or height_cm is None or height_cm <= 0:
         return None
     metres = Decimal(height_cm) / _CM_PER_M
-    return (Decimal(weight_kg) / (metres * metres)).quantize(_PLACES)
+    return Decimal(weight_kg) / (metres * metres)
 
 
 def difference(_as_of: int, one: Any, other: Any) -> Value:

@@ -94,6 +94,7 @@ def _fired(
     open_clauses = [clause for clause in unknown if not possible.keys().isdisjoint(clause.severity)]
     missing = _missing(open_clauses, submission) if possible else ()
     waiting = [clause for clause in fired if Severity.MISSING in clause.severity.values()]
+    quiet = _only_not_asked(fired, submission)
     pending = [*waiting, *(open_clauses if possible else ())]
     return Finding(
         rule.id,
@@ -105,9 +106,17 @@ def _fired(
         missing=tuple(dict.fromkeys((*_lacking(waiting, submission), *missing))),
         needed_by=_earliest(pending),
         waiting_on=pending[0].waiting_on if pending else None,
-        contact=_most_pressing(clause.contact for clause in fired),
-        crisis=rule.crisis,
+        contact=Contact.ROUTINE if quiet else _most_pressing(fired),
+        crisis=None if quiet else rule.crisis,
     )
+
+
+def _only_not_asked(fired: Sequence[Clause], submission: Submission) -> bool:
+    """Whether all that fired is that questions were not asked yet: no reason to call anybody."""
+    if any(severity is not Severity.MISSING for clause in fired for severity in clause.severity.values()):
+        return False
+    lacking = _lacking(fired, submission)
+    return bool(lacking) and all(submission.unknown.get(name) is Unknown.NOT_ASKED for name in lacking)
 
 
 def _unknown(rule: Rule, unknown: Sequence[Clause], submission: Submission) -> Finding:
@@ -176,5 +185,5 @@ def _earliest(clauses: Sequence[Clause]) -> NeededBy | None:
     return min((clause.needed_by for clause in clauses), key=lambda by: by.rank, default=None)
 
 
-def _most_pressing(contacts: Iterable[Contact]) -> Contact:
-    return min(contacts, key=lambda contact: contact.rank)
+def _most_pressing(clauses: Iterable[Clause]) -> Contact:
+    return min((clause.contact for clause in clauses), key=lambda contact: contact.rank)

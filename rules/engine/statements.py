@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rules.engine.dates import iso
 from rules.engine.items import Item
 from rules.engine.truth import NO, YES
-from rules.engine.values import Interval
+from rules.engine.values import Interval, Number
 
 if TYPE_CHECKING:
     from rules.engine.screening import Screening
@@ -70,7 +70,11 @@ def _worded(value: Any, kind: str | None, unit: str | None) -> str:
     if isinstance(value, frozenset):
         return ", ".join(sorted(value)).replace("_", " ") or "none of these"
     if isinstance(value, int | Decimal):
-        return (
-            iso(int(value)) if kind == "date" else f"{value} {unit}" if unit not in {None, "1", "a"} else str(value)
-        )
+        return iso(int(value)) if kind == "date" else _measured(value, unit)
     return str(value).replace("_", " ") if kind == "choice" else str(value)
+
+
+def _measured(value: Number, unit: str | None) -> str:
+    """A number as it is read aloud: no more than two decimals, and no unit for scores and ages."""
+    number = f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, Decimal) else str(value)
+    return number if unit in {None, "1", "a"} else f"{number} {unit}"

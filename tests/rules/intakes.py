@@ -40,8 +40,8 @@ def changed(overrides: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def screened(overrides: Mapping[str, Any], *, phase: str = "intake", **options: Any) -> Screening:
-    options = {"as_of": TODAY, "site": DEMO, "submitted_on": TODAY} | options
-    return screen(options.pop("rule_set", released()), changed(overrides), phase=Phase(phase), **options)
+    settled: dict[str, Any] = {"as_of": TODAY, "site": DEMO, "submitted_on": TODAY, **options}
+    return screen(settled.pop("rule_set", released()), changed(overrides), phase=Phase(phase), **settled)
 
 
 def boundary_cases() -> Iterator[Mapping[str, Any]]:

@@ -1,0 +1,254 @@
+"""The laws of the service, tried on generated intakes against the released rule set."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rules.engine.answers import read_facts
+from rules.engine.frames import Frames
+from rules.engine.model import Rule
+from rules.engine.rule_set import RuleSet, build_rule_set
+from rules.engine.screening import Screening, screen
+from rules.engine.terms import Disposition, Outcome, Phase, Route, Severity
+from rules.engine.truth import YES
+from tests.rules.intake_strategies import ITEMS, UNKNOWN_ANSWERS, answers_to, intakes, known_answers
+from tests.rules.intakes import DEMO, TODAY, changed, released, well
+
+_SLOW = settings(
+    max_examples=int(os.environ.get("KETASCREEN_EXAMPLES", "120")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+_PHASES = st.sampled_from(Phase)
+
+
+def run(answers: Mapping[str, Any], *, rule_set: RuleSet | None = None, phase: Phase = Phase.INTAKE) -> Screening:
+    return screen(rule_set or released(), answers, phase=phase, as_of=TODAY, site=DEMO, submitted_on=TODAY)
+
+
+def at_least(screening: Screening, other: Screening) -> bool:
+    return all(screening.dispositions[route].rank >= other.dispositions[route].rank for route in Route)
+
+
+# 1. Unknown never clears.
+
+# The stated age only checks the date of birth: which answer is favourable depends on that date.
+_WEIGHED = sorted(ITEMS.keys() - {"demo.age"})
+
+
+@_SLOW
+@given(answers=intakes(), link_id=st.sampled_from(_WEIGHED), unknown=st.sampled_from(UNKNOWN_ANSWERS))
+def test_an_unknown_answer_is_never_better_than_the_most_favourable_known_one(
+    answers: dict[str, Any], link_id: str, unknown: object
+) -> None:
+    known = [run({**answers, link_id: answer}) for answer in known_answers(link_id)]
+    if not known or not applies(link_id, answers):
+        return
+    screening = run({key: value for key, value in {**answers, link_id: unknown}.items() if value is not None})
+    for route in Route:
+        best = min((other.dispositions[route] for other in known), key=lambda word: word.rank)
+        assert screening.dispositions[route].rank >= best.rank
+
+
+def applies(link_id: str, answers: Mapping[str, Any]) -> bool:
+    """Whether the question is surely shown: one that its gate may have closed has no answer among its readings."""
+    shown = released().gate_conditions.get(ITEMS[link_id].fact)
+    facts = read_facts(released().items, answers, as_of=TODAY)
+    return shown is None or shown(Frames(released(), facts, as_of=TODAY, submitted_on=TODAY).plain.slots) is YES
+
+
+@pytest.mark.parametrize("unknown", UNKNOWN_ANSWERS, ids=repr)
+def test_a_required_question_left_open_never_ends_in_nothing_found(unknown: object) -> None:
+    """Questions whose answer cannot matter beside the others are the only exception."""
+    required = [item["linkId"] for item in released().questionnaire["items"] if item["required"]]
+    shown = [link_id for link_id in required if link_id in well()]
+    assert shown
+    for link_id in shown:
+        if any(has_flags({link_id: answer}) for answer in known_answers(link_id)):
+            assert has_flags({link_id: unknown}), link_id
+
+
+def has_flags(overrides: Mapping[str, Any]) -> bool:
+    return Disposition.NO_FLAGS not in run(changed(overrides)).dispositions.values()
+
+
+def test_a_form_with_nothing_answered_needs_information_and_a_call() -> None:
+    screening = run({})
+    assert set(screening.dispositions.values()) == {Disposition.NEEDS_INFORMATION}
+    assert screening.contact == "today"
+
+
+def test_the_well_person_has_no_flags_and_nothing_left_open() -> None:
+    screening = run(well())
+    assert set(screening.dispositions.values()) == {Disposition.NO_FLAGS}
+    assert {finding.outcome for finding in screening.findings} <= {Outcome.CLEAR, Outcome.NOT_APPLICABLE}
+
+
+# 2. More findings never improve a disposition; no order changes it.
+
+
+@_SLOW
+@given(answers=intakes(), phase=_PHASES, seed=st.integers(0, 2**16))
+def test_the_order_of_rules_answers_and_keys_never_matters(answers: dict[str, Any], phase: Phase, seed: int) -> None:
+    random = Random(seed)
+    keys = random.sample(sorted(answers), len(answers))
+    shuffled = replace(released(), rules=tuple(random.sample(released().rules, len(released().rules))))
+    other = run({key: answers[key] for key in keys}, rule_set=shuffled, phase=phase)
+    usual = run(answers, phase=phase)
+    assert other.dispositions == usual.dispositions
+    assert other.contact is usual.contact
+    assert {finding.rule_id: finding for finding in other.findings} == {
+        finding.rule_id: finding for finding in usual.findings
+    }
+
+
+@_SLOW
+@given(answers=intakes(), phase=_PHASES, data=st.data())
+def test_leaving_rules_out_never_makes_a_disposition_stricter(
+    answers: dict[str, Any], phase: Phase, data: st.DataObject
+) -> None:
+    kept = data.draw(st.lists(st.sampled_from(released().rules), min_size=1, unique_by=lambda rule: rule.id))
+    fewer = replace(released(), rules=tuple(kept))
+    assert at_least(run(answers, phase=phase), run(answers, rule_set=fewer, phase=phase))
+
+
+# 3. Whatever fails leads to review, never to nothing found.
+
+
+class _FailingCondition:
+    """A condition that raises, or gives back something that is no truth."""
+
+    def __init__(self, result: object) -> None:
+        self._result = result
+
+    def __call__(self, _frame: Sequence[Any]) -> Any:
+        if isinstance(self._result, Exception):
+            raise self._result
+        return self._result
+
+
+def failing(rule: Rule, result: object) -> Rule:
+    clauses = [replace(clause, condition=_FailingCondition(result)) for clause in rule.clauses]
+    return replace(rule, clauses=tuple(clauses))
+
+
+@_SLOW
+@given(
+    answers=intakes(),
+    broken=st.sets(st.sampled_from([rule.id for rule in released().rules]), min_size=1, max_size=8),
+    result=st.sampled_from([ValueError("broken"), RecursionError(), KeyError("x"), None, True, False, 0, "NO"]),
+)
+def test_any_set_of_failing_rules_leads_to_review(answers: dict[str, Any], broken: set[str], result: object) -> None:
+    rules = [failing(rule, result) if rule.id in broken else rule for rule in released().rules]
+    screening = run(answers, rule_set=replace(released(), rules=tuple(rules)))
+    applicable = {rule.id for rule in released().rules if Phase.INTAKE in rule.phases}
+    assert set(screening.faults) == broken & applicable
+    if broken & applicable:
+        assert all(word.rank >= Disposition.NEEDS_REVIEW.rank for word in screening.dispositions.values())
+
+
+@pytest.mark.parametrize("derived", released().derived, ids=lambda fact: fact.id)
+def test_a_computation_that_fails_is_a_fault_of_every_rule_that_reads_it(derived: Any) -> None:
+    broken = replace(derived, condition=_FailingCondition(ValueError("broken")), node=derived.node or ("fact", "x"))
+    facts = tuple(broken if fact.id == derived.id else fact for fact in released().derived)
+    readers = {rule.id for rule in released().rules if derived.id in rule.depends_on and Phase.INTAKE in rule.phases}
+    assert set(run(well(), rule_set=replace(released(), derived=facts)).faults) == readers
+
+
+@pytest.mark.parametrize("link_id", sorted(ITEMS))
+def test_a_fact_the_questionnaire_no_longer_feeds_is_refused_or_sends_the_case_to_a_person(link_id: str) -> None:
+    document = json.loads(json.dumps(released().document))
+    document["questionnaire"]["items"] = [
+        item for item in document["questionnaire"]["items"] if item["linkId"] != link_id
+    ]
+    try:
+        screening = run(well(), rule_set=build_rule_set(document, ""))
+    except Exception:  # noqa: BLE001 - any refusal will do; what it must not do is to find nothing
+        return
+    assert Disposition.NO_FLAGS not in screening.dispositions.values()
+
+
+# 4. A hard stop found early survives whatever is answered later.
+
+
+def asks_what_is_unknown(rule: Rule) -> bool:
+    """Whether the rule, or a fact it is derived from, asks about knowledge itself."""
+    nodes = [clause.node for clause in rule.clauses]
+    nodes += [fact.node for fact in released().derived if fact.id in rule.depends_on and fact.node is not None]
+    return any('"unknown"' in json.dumps(node) for node in nodes)
+
+
+HARD = {Severity.ABSOLUTE, Severity.ABSOLUTE_TEMPORARY, Severity.URGENT}
+
+
+@_SLOW
+@given(answers=intakes(), data=st.data())
+def test_a_hard_stop_in_partial_answers_survives_every_completion(
+    answers: dict[str, Any], data: st.DataObject
+) -> None:
+    early = {finding.rule_id: finding for finding in run(answers).findings if finding.outcome is Outcome.FIRED}
+    openings = [link_id for link_id in sorted(ITEMS) if link_id not in answers]
+    added = data.draw(st.lists(st.sampled_from(openings or [""]), max_size=8, unique=True))
+    later = {link_id: data.draw(answers_to(link_id)) for link_id in added if link_id}
+    completed = run({**answers, **{key: value for key, value in later.items() if value is not None}})
+    fired = {finding.rule_id for finding in completed.findings if finding.outcome is Outcome.FIRED}
+    lasting = {
+        rule.id
+        for rule in released().rules
+        if rule.id in early and HARD & set(early[rule.id].severity.values()) and not asks_what_is_unknown(rule)
+    }
+    assert lasting <= fired
+
+
+def test_the_rules_that_ask_what_is_unknown_are_those_that_were_reviewed() -> None:
+    asking = sorted(rule.id for rule in released().rules if asks_what_is_unknown(rule))
+    lines = (Path(__file__).parent / "asks_what_is_unknown.txt").read_text().splitlines()
+    assert asking == [line for line in lines if not line.startswith("#")]
+
+
+# 5. The same input gives the same record, byte for byte.
+
+
+def as_bytes(screening: Screening) -> bytes:
+    return json.dumps(screening.to_record(), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@_SLOW
+@given(answers=intakes(), phase=_PHASES)
+def test_the_same_answers_give_the_same_bytes(answers: dict[str, Any], phase: Phase) -> None:
+    once = as_bytes(run(answers, phase=phase))
+    reloaded = build_rule_set(released().document, released().digest)
+    assert as_bytes(run(json.loads(json.dumps(answers)), rule_set=reloaded, phase=phase)) == once
+
+
+_PRINT_RECORD = """
+import hashlib, sys
+from tests.rules.intakes import changed
+from tests.rules.test_invariants import as_bytes, run
+answers = changed({"cv.stroke": "yes", "psych.other": ["ptsd", "panic"], "scale.cssrs.2": None})
+sys.stdout.write(hashlib.sha256(as_bytes(run(answers))).hexdigest())
+"""
+
+
+def test_another_process_with_another_hash_seed_gives_the_same_bytes() -> None:
+    digests = {
+        subprocess.run(  # noqa: S603 - our own interpreter and our own text
+            [sys.executable, "-c", _PRINT_RECORD],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("0", "1", "4242")
+    }
+    assert len(digests) == 1
