@@ -1,7 +1,8 @@
-"""`ketascreen screen`: evaluates one intake file on this machine, without any cloud. Must not store or send anything."""
+"""`ketascreen screen`: evaluates one intake file on this machine, without a cloud. Must not store or send anything."""
 
 import json
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from functions.adapters.released import RELEASED, current_rule_set
 from functions.api.envelope import SubmissionEnvelope
 from functions.service.errors import ServiceError
+from rules.engine.findings import Finding
 from rules.engine.record import finding_record, plain_json
 from rules.engine.rule_set import RuleSet, RuleSetDamagedError, load_rule_set
 from rules.engine.screening import Screening
@@ -23,6 +25,7 @@ from rules.engine.statements import statement
 from rules.engine.terms import Outcome, Phase, Route
 
 _UNREADABLE = 2
+_TELLING = frozenset({Outcome.FIRED, Outcome.UNKNOWN, Outcome.FAULT})
 # A file on a desk belongs to no clinic: the demo clinic's settings, both routes.
 _DESK = SiteSettings("democlinic", tuple(Route), "US", "America/New_York", demo=True, settings_version="desk")
 
@@ -103,24 +106,26 @@ def _print_table(screening: Screening) -> None:
     for route, disposition in screening.dispositions.items():
         worse = screening.possible.get(route)
         console.print(f"  {route}: {disposition}" + (f" (possible {worse})" if worse else ""), highlight=False)
-    console.print(_findings_table(screening))
+    telling = [finding for finding in screening.findings if finding.outcome in _TELLING]
+    if telling:
+        console.print(_findings_table(screening, telling))
+    else:
+        console.print("Nothing was found in the answers given.")
+    clear = sum(finding.outcome is Outcome.CLEAR for finding in screening.findings)
+    console.print(f"{clear} of {len(screening.findings)} rules are clear")
 
 
-def _findings_table(screening: Screening) -> Table:
-    table = Table("rule", "outcome", "counts as", "because", "to settle it", show_lines=False)
-    for finding in screening.findings:
-        if finding.outcome in {Outcome.CLEAR, Outcome.NOT_APPLICABLE}:
-            continue
+def _findings_table(screening: Screening, findings: Iterable[Finding]) -> Table:
+    table = Table(Column("rule", no_wrap=True), "outcome", "because", "to settle it", show_lines=True)
+    for finding in findings:
         read = [statement(screening, name)["text"] for name in finding.facts if name not in finding.missing]
+        words = ", ".join(sorted({word.value for word in finding.severity.values()}))
         table.add_row(
             finding.rule_id,
-            finding.outcome,
-            ", ".join(sorted({word.value for word in finding.severity.values()})),
+            f"{finding.outcome}: {words}" if words else finding.outcome.value,
             "\n".join(read),
             "\n".join(statement(screening, name)["says"] for name in finding.missing),
         )
-    clear = sum(finding.outcome is Outcome.CLEAR for finding in screening.findings)
-    table.caption = f"{clear} of {len(screening.findings)} rules are clear"
     return table
 
 

@@ -13,7 +13,7 @@ from rules.engine.dates import PERIODS
 from rules.engine.model import DerivedFact, input_values
 from rules.engine.rule_set import ISSUE_FACTS, SUBMITTED_ON, RuleSet
 from rules.engine.truth import UNKNOWN
-from rules.engine.values import Fact, Interval, Issue, Value
+from rules.engine.values import Fact, Issue, Value
 
 MOST_COMBINATIONS = 64
 
@@ -103,11 +103,6 @@ def _derive(derived: DerivedFact, slots: Sequence[Any], as_of: int) -> Any:
         return None if verdict is UNKNOWN else verdict
     assert derived.function is not None  # noqa: S101 - one of the two, by construction
     return derived.function(as_of, *input_values(derived, slots))
-
-
-def uncertain(value: Any) -> bool:
-    """Whether a slot holds less than one plain value."""
-    return value is None or isinstance(value, Interval)
 
 
 _ISSUE_FACT = dict(zip(Issue, ISSUE_FACTS, strict=True))

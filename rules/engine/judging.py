@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.engine.findings import Finding
-from rules.engine.frames import Frame, Frames, uncertain
+from rules.engine.frames import Frame, Frames
 from rules.engine.model import Clause, Rule
 from rules.engine.rule_set import RuleSet
 from rules.engine.terms import Basis, Contact, IfUnknown, NeededBy, Outcome, Phase, Route, Severity, Unknown
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
+from rules.engine.values import uncertain
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _fired(
         severity=_strictest([severity, *(_counting(clause) for clause in open_clauses)]) if possible else severity,
         possible=possible,
         basis=basis,
-        facts=_facts_of((*fired, *open_clauses)),
+        facts=_decided_by(fired, submission),
         missing=tuple(dict.fromkeys((*_lacking(waiting, submission), *missing))),
         needed_by=_earliest(pending),
         waiting_on=pending[0].waiting_on if pending else None,
@@ -133,7 +134,7 @@ def _unknown(rule: Rule, unknown: Sequence[Clause], submission: Submission) -> F
         severity=counting,
         possible=_stricter(_strictest(clause.severity for clause in unknown), counting),
         basis=Basis.DECLINED if declined else Basis.KNOWN,
-        facts=_facts_of(unknown),
+        facts=_known_facts(unknown, submission),
         missing=missing,
         needed_by=_earliest(unknown),
         waiting_on=unknown[0].waiting_on,
@@ -143,8 +144,19 @@ def _unknown(rule: Rule, unknown: Sequence[Clause], submission: Submission) -> F
 
 
 def _missing(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ...]:
-    missing, frame = submission.rule_set.missing, submission.frame.slots
-    return tuple(dict.fromkeys(name for clause in clauses for name in missing.of(clause.node, frame)))
+    explanation, frame = submission.rule_set.explanation, submission.frame.slots
+    return tuple(dict.fromkeys(name for clause in clauses for name in explanation.missing(clause.node, frame)))
+
+
+def _decided_by(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ...]:
+    """The facts that made the clauses fire; all they read where only one of several conflicting values did."""
+    explanation, frame = submission.rule_set.explanation, submission.frame.slots
+    names = [
+        name
+        for clause in clauses
+        for name in (explanation.decided_by(clause.node, frame) if clause.condition(frame) is YES else clause.reads)
+    ]
+    return tuple(dict.fromkeys(names))
 
 
 def _lacking(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ...]:
@@ -177,8 +189,10 @@ def _stricter(possible: Mapping[Route, Severity], counted: Mapping[Route, Severi
     }
 
 
-def _facts_of(clauses: Iterable[Clause]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for clause in clauses for name in clause.reads))
+def _known_facts(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ...]:
+    slots, frame = submission.rule_set.layout.slots, submission.frame.slots
+    names = dict.fromkeys(name for clause in clauses for name in clause.reads)
+    return tuple(name for name in names if frame[slots[name]] is not None)
 
 
 def _earliest(clauses: Sequence[Clause]) -> NeededBy | None:

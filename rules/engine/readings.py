@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.engine.findings import Finding, proposed_by
-from rules.engine.frames import uncertain
 from rules.engine.items import Item
 from rules.engine.judging import Submission, judge
 from rules.engine.model import Rule
 from rules.engine.terms import Disposition, Route
 from rules.engine.truth import NO, YES
-from rules.engine.values import Interval, Number, Value
+from rules.engine.values import Interval, Number, Value, uncertain
 
 _STEPS = 8
 _LIFETIME_YEARS = 120

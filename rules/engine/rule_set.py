@@ -17,8 +17,8 @@ from typing import Any
 
 from rules.engine.conditions import Condition, Layout, compile_condition
 from rules.engine.dates import PERIODS
+from rules.engine.explanation import Explanation
 from rules.engine.items import Item
-from rules.engine.missing import MissingFacts
 from rules.engine.model import DerivedFact, Rule, build_derived, build_rule
 from rules.engine.reads import facts_read
 from rules.engine.values import Number
@@ -117,8 +117,8 @@ class RuleSet:
         }
 
     @cached_property
-    def missing(self) -> MissingFacts:
-        return MissingFacts(self.layout, {fact.id: fact for fact in self.derived}, self.gates)
+    def explanation(self) -> Explanation:
+        return Explanation(self.layout, {fact.id: fact for fact in self.derived}, self.gates)
 
 
 def load_rule_set(path: Path) -> RuleSet:

@@ -57,6 +57,11 @@ class Fact(NamedTuple):
         return len(self.values) > 1
 
 
+def uncertain(value: Value) -> bool:
+    """Whether less than one plain value is known."""
+    return value is None or isinstance(value, Interval)
+
+
 def less(value: Value, bound: Value) -> Truth:
     """Whether a number or interval lies surely below another; UNKNOWN where the two overlap or one is unknown."""
     if value is None or bound is None:

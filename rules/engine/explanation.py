@@ -1,0 +1,113 @@
+"""Why a condition has the truth it has: the facts that decided it, or the questions that would settle it.
+
+Only leaves under parts that have the truth of the whole count: in `a and b`, once `a` is NO nothing about `b`
+matters. A derived fact made by a condition is followed down to what it was made from.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from rules.engine.conditions import Frame, Layout, Node, compile_condition
+from rules.engine.model import DerivedFact
+from rules.engine.reads import facts_read
+from rules.engine.truth import UNKNOWN, Truth, conjunction, disjunction, negation
+from rules.engine.values import uncertain
+
+type Collector = Callable[[Frame, list[str]], Truth]
+type Follow = Callable[[Frame, list[str]], object]
+
+
+class Explanation:
+    """Explanations for one rule set; what they need is built when a condition is first explained."""
+
+    def __init__(
+        self, layout: Layout, derived: Mapping[str, DerivedFact], gates: Mapping[str, Sequence[str]]
+    ) -> None:
+        self._layout = layout
+        self._derived = derived
+        self._gates = gates
+        self._collectors: dict[int, Collector] = {}
+
+    def decided_by(self, node: Node, frame: Frame) -> tuple[str, ...]:
+        """The facts that gave the condition its truth."""
+        return tuple(dict.fromkeys(self._collected(node, frame)))
+
+    def missing(self, node: Node, frame: Frame) -> tuple[str, ...]:
+        """The facts to ask for, without those whose own gate question has to be asked first."""
+        names = dict.fromkeys(self._collected(node, frame))
+        return tuple(name for name in names if not any(gate in names for gate in self._gates.get(name, ())))
+
+    def _collected(self, node: Node, frame: Frame) -> list[str]:
+        collector = self._collectors.get(id(node))
+        if collector is None:
+            collector = self._collectors[id(node)] = self._build(node)
+        found: list[str] = []
+        collector(frame, found)
+        return found
+
+    def _build(self, node: Node) -> Collector:
+        if node[0] == "not":
+            return _negated(self._build(node[1]))
+        if node[0] in _COMBINE:
+            return _combined(tuple(map(self._build, node[1:])), _COMBINE[node[0]])
+        if node[0] == "fact" and node[1] in self._derived:
+            return self._build(self._derived[node[1]].node or node)
+        return self._leaf(node)
+
+    def _leaf(self, node: Node) -> Collector:
+        condition, layout = compile_condition(node, self._layout), self._layout
+        names = [name for name in facts_read(node) if name in layout.slots and name not in layout.periods]
+        slots = [(layout.slots[name], name, self._follow(name)) for name in names]
+        whole_group = node[0] in _OVER_GROUPS
+
+        def leaf(frame: Frame, found: list[str]) -> Truth:
+            verdict = condition(frame)
+            if verdict is not UNKNOWN:
+                found.extend(names)
+                return verdict
+            for slot, _, follow in slots:
+                if whole_group or uncertain(frame[slot]):
+                    follow(frame, found)
+            return verdict
+
+        return leaf
+
+    def _follow(self, name: str) -> Follow:
+        """From an unknown fact to what can be asked: itself, or the inputs of its computation."""
+        derived = self._derived.get(name)
+        if derived is None:
+            return lambda _frame, found: found.append(name)
+        if derived.node is not None:
+            return self._build(derived.node)
+        inputs = dict.fromkeys(part.partition(".")[0] for part in derived.inputs)
+        follows = [
+            (self._layout.slots[part], self._follow(part)) for part in inputs if part not in self._layout.periods
+        ]
+        return lambda frame, found: _follow_inputs(follows, frame, found)
+
+
+def _follow_inputs(follows: Sequence[tuple[int, Follow]], frame: Frame, found: list[str]) -> None:
+    """The inputs that are not settled; all of them when the computation found nothing in known ones."""
+    unsettled = [follow for slot, follow in follows if uncertain(frame[slot])]
+    for follow in unsettled or [follow for _, follow in follows]:
+        follow(frame, found)
+
+
+def _negated(inner: Collector) -> Collector:
+    return lambda frame, found: negation(inner(frame, found))
+
+
+def _combined(parts: Sequence[Collector], combine: Callable[..., Truth]) -> Collector:
+    def collect(frame: Frame, found: list[str]) -> Truth:
+        collected: list[list[str]] = [[] for _ in parts]
+        verdicts = [part(frame, own) for part, own in zip(parts, collected, strict=True)]
+        result = combine(*verdicts)
+        for verdict, own in zip(verdicts, collected, strict=True):
+            if verdict is result:
+                found.extend(own)
+        return result
+
+    return collect
+
+
+_COMBINE: Mapping[str, Callable[..., Truth]] = {"and": conjunction, "or": disjunction}
+_OVER_GROUPS = frozenset({"count", "any_row", "some"})
