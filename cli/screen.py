@@ -1,4 +1,4 @@
-"""`ketascreen screen`: evaluates one intake file on this machine, without a cloud. Must not store or send anything."""
+"""`ketascreen screen`: evaluates one intake file on this machine, without a cloud. Stores and sends nothing."""
 
 import json
 import sys

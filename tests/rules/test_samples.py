@@ -13,8 +13,12 @@ from tests.rules.intakes import DEMO, released
 @pytest.mark.parametrize("today", [date(2026, 11, 22), date(2028, 2, 29), date(2030, 1, 1)])
 @pytest.mark.parametrize(
     ("name", "disposition", "contact"),
-    [("nothing_found", "no_flags", "routine"), ("needs_review", "needs_review", "routine"), ("contact_now", "urgent", "now")],
-)  # fmt: skip
+    [
+        ("nothing_found", "no_flags", "routine"),
+        ("needs_review", "needs_review", "routine"),
+        ("contact_now", "urgent", "now"),
+    ],
+)
 def test_a_sample_is_what_it_is_called(name: str, disposition: str, contact: str, today: date) -> None:
     answers = sample_intake(name, today)["answers"]
     screening = screen(released(), answers, phase=Phase.INTAKE, as_of=today, site=DEMO)

@@ -1,0 +1,127 @@
+# Everything a person types. `make` alone lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+export SAM_CLI_TELEMETRY := 0
+# The interpreter is the machine's; nothing fetches another one behind its back.
+export UV_PYTHON_DOWNLOADS := never
+
+STEP := infra/tools/step
+PYTHON_313 ?= python3.13
+UV := .tools/uv/bin/uv
+SAM := .tools/sam/bin/sam
+BIN := .venv/bin
+PORT ?= 4566
+
+.PHONY: help setup run stop test check fix bench suites e2e requirements
+
+help: ## List the targets
+	@echo 'Usage: make <target>'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# --- Tools: each in an environment of its own, from a pinned and hashed list -----------------------------------
+
+setup: .tools/uv/ready .venv/ready .tools/local-cloud/ready .tools/sam/ready ## Install everything, once, inside this folder
+
+.tools/uv/ready: infra/tools/uv.txt
+	@$(STEP) 'Install uv' bash -c '$(PYTHON_313) -m venv .tools/uv && .tools/uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<'
+	@touch $@
+
+# Inexact: what `make bench` added stays.
+.venv/ready: uv.lock pyproject.toml .tools/uv/ready
+	@$(STEP) 'Install the project and its development tools' $(UV) sync --frozen --inexact
+	@touch $@
+
+.tools/%/ready: infra/tools/%.txt .tools/uv/ready
+	@$(STEP) 'Install $*' bash -c '$(UV) venv --quiet --clear --python $(PYTHON_313) .tools/$* && $(UV) pip install --quiet --python .tools/$*/bin/python --require-hashes -r $<'
+	@touch $@
+
+# --- Running it ------------------------------------------------------------------------------------------------
+
+run: setup ## Start the local cloud, deploy to it, show the demo clinic at work
+	@$(BIN)/python -m infra.local_cloud start --port $(PORT) --state .local/$(PORT)
+	@$(BIN)/python -m infra.local_cloud deploy --port $(PORT) --state .local/$(PORT)
+	@$(BIN)/python -m infra.demo --port $(PORT) --state .local/$(PORT)
+
+stop: ## Stop the local cloud; what it stored stays
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m infra.local_cloud stop --port $(PORT) --state .local/$(PORT); fi
+
+# --- Checking it -----------------------------------------------------------------------------------------------
+
+check: setup ## Check style, types, contracts, rules, template, lock files; changes nothing
+	@$(MAKE) --keep-going $(CHECKS)
+
+CHECKS := check-format check-lint check-types check-contracts check-rules check-cfn check-sam check-lock check-layer
+.PHONY: $(CHECKS)
+
+check-format:
+	@$(STEP) 'Format' $(BIN)/ruff format --check .
+check-lint:
+	@$(STEP) 'Lint' $(BIN)/ruff check .
+check-types:
+	@$(STEP) 'Types' $(BIN)/mypy
+check-contracts:
+	@$(STEP) 'Import contracts' $(BIN)/lint-imports
+check-rules:
+	@$(STEP) 'Rule set' $(BIN)/ketascreen rules lint
+check-cfn:
+	@$(STEP) 'Template, cfn-lint' $(BIN)/cfn-lint template.yaml
+check-sam:
+	@$(STEP) 'Template, sam validate' $(SAM) validate --lint --region us-east-1
+check-lock:
+	@$(STEP) 'Lock file' $(UV) lock --check
+check-layer:
+	@$(STEP) 'Layer requirements' bash -c 'diff <($(LAYER_REQUIREMENTS)) infra/layer/requirements.txt'
+
+fix: setup ## Repair what can be repaired by a machine
+	@$(STEP) 'Lint' $(BIN)/ruff check --fix .
+	@$(STEP) 'Format' $(BIN)/ruff format .
+	@$(STEP) 'Lock file' $(UV) lock
+	@$(MAKE) requirements
+
+requirements:
+	@$(STEP) 'Layer requirements' bash -c '$(LAYER_REQUIREMENTS) > infra/layer/requirements.txt'
+
+suites: setup
+	@$(STEP) --show 'Fast suites' $(BIN)/pytest --numprocesses 2 --dist loadfile --quiet --ignore tests/e2e
+e2e: setup
+	@$(STEP) --show 'End to end, on a local cloud of its own' $(BIN)/pytest --quiet tests/e2e
+
+test: check suites e2e ## Everything: check, all suites, end to end on a fresh local cloud
+
+bench: setup ## Measure the service against its peers
+	@$(STEP) 'Install the peers' $(UV) sync --frozen --group bench
+	@$(BIN)/python -m benchmarks
+
+# --- What SAM calls --------------------------------------------------------------------------------------------
+
+# The processor the layer is built for: arm64 or x86_64 for AWS (the same as the template's Architecture parameter),
+# `machine` for the local cloud, which runs the functions on this computer.
+BUILD_FOR ?= arm64
+PLATFORM_arm64 := --python-platform aarch64-manylinux_2_28
+PLATFORM_x86_64 := --python-platform x86_64-manylinux_2_28
+PLATFORM_machine :=
+
+# Shipped byte code is never checked against its source, and names its path in Lambda, not on the building machine.
+COMPILE = $(PYTHON_313) -m compileall -q --invalidation-mode unchecked-hash -s "$(ARTIFACTS_DIR)"
+LAYER_REQUIREMENTS = $(UV) export --quiet --frozen --no-header --no-default-groups --no-emit-project --no-annotate
+
+# Every file is pinned by its hash, so the cache is as good as the index; the index is asked only for what is missing.
+LAYER_INSTALL = pip install --quiet --python $(PYTHON_313) $(PLATFORM_$(BUILD_FOR)) --only-binary :all: --no-deps \
+	--require-hashes --link-mode copy --target "$(ARTIFACTS_DIR)/python" -r infra/layer/requirements.txt
+
+build-DependencyLayer: .tools/uv/ready
+	$(if $(filter arm64 x86_64 machine,$(BUILD_FOR)),,$(error BUILD_FOR must be arm64, x86_64 or machine))
+	$(UV) --offline $(LAYER_INSTALL) 2>/dev/null || $(UV) $(LAYER_INSTALL)
+	rm -rf "$(ARTIFACTS_DIR)/python/bin" "$(ARTIFACTS_DIR)/python/.lock"
+	$(COMPILE) -p /opt "$(ARTIFACTS_DIR)/python"
+
+build-%:
+	mkdir -p "$(ARTIFACTS_DIR)/rules/released"
+	cp -R functions "$(ARTIFACTS_DIR)/"
+	cp -R rules/__init__.py rules/engine "$(ARTIFACTS_DIR)/rules/"
+	cp rules/released/*.json "$(ARTIFACTS_DIR)/rules/released/"
+	find "$(ARTIFACTS_DIR)" -name __pycache__ -prune -exec rm -rf {} +
+	$(COMPILE) -p /var/task "$(ARTIFACTS_DIR)"

@@ -1,0 +1,73 @@
+"""The figures as tables for whoever ran the benchmark."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.targets import Target
+
+
+def show(results: Mapping[str, Any], reached: Sequence[Target], console: Console) -> None:
+    for table in (
+        _races(results["races"]),
+        _figures("Released rule set, microseconds and bytes", "sample", results["rule_set"]["samples"]),
+        _figures(
+            "Import, milliseconds", "module", {name: {"ms": ms} for name, ms in results["imports"]["ms"].items()}
+        ),
+        _figures("Intake handler, microseconds of processor time", "sample", _handler(results["handler"])),
+        _figures("What a submission asks of the table", "submission", results["submissions"]),
+        _targets(reached),
+    ):
+        console.print(table)
+
+
+def _races(races: Iterable[Mapping[str, Any]]) -> Table:
+    table = _table("Forty rules, in times of the same rules by hand", ["engine", "asked how"])
+    for column in ("ratio", "middle half", "us", "preparing, us"):
+        table.add_column(column, justify="right")
+    for race in races:
+        spread = f"{race['quarter']:.2f} to {race['three_quarters']:.2f}"
+        times = (f"{race['us']:.0f}", f"{race['preparing_us']:.0f}")
+        table.add_row(race["engine"], race["form"], f"{race['ratio']:.2f}", spread, *times)
+    return table
+
+
+def _figures(title: str, first: str, rows: Mapping[str, Mapping[str, float]]) -> Table:
+    table = _table(title, [first])
+    for column in next(iter(rows.values())):
+        table.add_column(column.replace("_", " "), justify="right")
+    for name, figures in rows.items():
+        table.add_row(name, *(f"{figure:,.0f}" for figure in figures.values()))
+    return table
+
+
+def _imports(imports: Mapping[str, Any]) -> Mapping[str, Mapping[str, float]]:
+    return {
+        name: {"elapsed": elapsed, "processor": imports["processor_ms"][name]}
+        for name, elapsed in imports["ms"].items()
+    }
+
+
+def _handler(handler: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, float]]:
+    return {
+        name: {"ours": measured["us"], "plain": measured["plain_us"], **measured["parts_us"]}
+        for name, measured in handler.items()
+    }
+
+
+def _targets(reached: Sequence[Target]) -> Table:
+    table = _table("Targets", ["figure"])
+    for column in ("is", "at most", ""):
+        table.add_column(column, justify="right")
+    for target in reached:
+        limit = f"{'below ' if target.strict else ''}{target.limit:.2f}"
+        table.add_row(target.name, f"{target.value:.2f}", limit, "met" if target.met else "MISSED")
+    return table
+
+
+def _table(title: str, columns: Sequence[str]) -> Table:
+    table = Table(*columns, title=title, title_justify="left")
+    table.title_style = "bold"
+    return table

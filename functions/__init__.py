@@ -1,0 +1,1 @@
+"""The Lambda functions: one entry file each, split by what it may touch."""

@@ -1,0 +1,41 @@
+"""One request on its way through: what came in, how much time there is, and what must be said even when it fails."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from functions.api.crisis import ANYWHERE, CrisisInformation
+from functions.api.requests import Request
+from functions.service.ports import Patience
+
+_FIRST_PAUSE = 0.025
+_LONGEST_PAUSE = 0.8
+_DOUBLINGS = 5
+# What one more attempt may take at its slowest, with a second left to answer in.
+_RESERVE = 3.0
+
+
+@dataclass(slots=True)
+class Visit:
+    """The crisis information starts as what holds anywhere and becomes better as more is known."""
+
+    request: Request
+    patience: Patience
+    crisis: CrisisInformation = field(default_factory=lambda: ANYWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Patience that ends in time to answer. Pauses are random so that rivals do not meet again and again."""
+
+    remaining: Callable[[], float]
+    sleep: Callable[[float], None] = time.sleep
+    jitter: Callable[[float, float], float] = random.uniform
+
+    def pause(self, attempt: int) -> bool:
+        pause = self.jitter(0, min(_FIRST_PAUSE * 2 ** min(attempt, _DOUBLINGS), _LONGEST_PAUSE))
+        if self.remaining() - pause < _RESERVE:
+            return False
+        self.sleep(pause)
+        return True

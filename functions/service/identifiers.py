@@ -1,0 +1,51 @@
+"""Ids and keyed hashes.
+
+Everything is derived with a secret key: a repeated request gets the same id, and neither an id nor a key in the
+table tells who somebody is. Must not know where the key comes from.
+"""
+
+import hmac
+from collections.abc import Sequence
+from hashlib import sha256
+
+_ID_DIGITS = 32
+_SEPARATOR = "\x1f"
+
+
+class Identifiers:
+    """Derives ids for one purpose each; two purposes never share a value."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def screening(self, clinic: str, idempotency_key: str) -> str:
+        return self._short("screening", clinic, idempotency_key)
+
+    def draft_screening(self, clinic: str, draft: str, urgent_rules: Sequence[str]) -> str:
+        """The same for every save of a draft that raises the same urgent rules."""
+        return self._short("draft-screening", clinic, draft, *sorted(urgent_rules))
+
+    def patient(self, clinic: str, reference: str) -> str:
+        return self._short("patient", clinic, reference)
+
+    def case(self, clinic: str, reference: str) -> str:
+        """One per patient and clinic: a writer that cannot read can still join the open case."""
+        return self._short("case", clinic, reference)
+
+    def request(self, clinic: str, idempotency_key: str) -> str:
+        return self._short("request", clinic, idempotency_key)
+
+    def attempt(self, *parts: str) -> str:
+        """Names one attempt at one write, so that a lost acknowledgement is recognised."""
+        return self._short("attempt", *parts)
+
+    def digest(self, purpose: str, content: str) -> str:
+        """A fingerprint nobody can test guesses against without the key."""
+        return self._mac(purpose, content)
+
+    def _short(self, *parts: str) -> str:
+        return self._mac(*parts)[:_ID_DIGITS]
+
+    def _mac(self, *parts: str) -> str:
+        # INVARIANT: no part except the last of a purpose can hold the separator (envelope and headers refuse it).
+        return hmac.new(self._key, _SEPARATOR.join(parts).encode(), sha256).hexdigest()

@@ -1,0 +1,60 @@
+"""What a practitioner reads, always within one clinic. Must not know cursors, queries or permissions."""
+
+from dataclasses import dataclass
+
+from functions.service.errors import NotFoundError
+from functions.service.identifiers import Identifiers
+from functions.service.ports import ReviewStore
+from functions.service.records import Case, ScreeningSummary, StoredScreening
+
+# A page a practitioner can take in; older screenings are found through the patient.
+SHOWN_WITH_A_CASE = 20
+SHOWN_OF_A_PATIENT = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """A case, its most recent screenings in short, and the latest of them in full."""
+
+    case: Case
+    screenings: tuple[ScreeningSummary, ...]
+    latest: StoredScreening | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientFile:
+    """What a clinic has about one of its patients."""
+
+    cases: tuple[Case, ...]
+    screenings: tuple[ScreeningSummary, ...]
+
+
+def case_file(clinic: str, case_id: str, archive: ReviewStore) -> CaseFile:
+    case = archive.case(clinic, case_id)
+    if case is None:
+        raise NotFoundError
+    newest_first = tuple(reversed(case.screening_ids))[:SHOWN_WITH_A_CASE]
+    found = [stored for each in newest_first if (stored := archive.screening(clinic, each)) is not None]
+    return CaseFile(
+        case=case,
+        screenings=tuple(stored.summary for stored in found),
+        latest=found[0] if found else None,
+    )
+
+
+def stored_screening(clinic: str, screening_id: str, archive: ReviewStore) -> StoredScreening:
+    stored = archive.screening(clinic, screening_id)
+    if stored is None:
+        raise NotFoundError
+    return stored
+
+
+def patient_file(clinic: str, reference: str, archive: ReviewStore, identifiers: Identifiers) -> PatientFile:
+    """Newest first. A reference nobody used gives an empty file, not an error."""
+    found = archive.patient(clinic, identifiers.patient(clinic, reference))[:SHOWN_OF_A_PATIENT]
+    cases = [archive.case(clinic, item) for kind, item in found if kind == "case"]
+    screenings = [archive.screening(clinic, item) for kind, item in found if kind == "screening"]
+    return PatientFile(
+        cases=tuple(case for case in cases if case is not None),
+        screenings=tuple(stored.summary for stored in screenings if stored is not None),
+    )

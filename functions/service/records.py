@@ -1,0 +1,156 @@
+"""What is stored and what is read back, in the words of the domain. Must not know keys, indexes or item layout."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from functions.service.documents import JSON
+from rules.engine.terms import Contact, Disposition, Lane, Phase
+
+
+class CaseMove(StrEnum):
+    """How a screening reaches its patient's case, in the order in which they are tried."""
+
+    OPENED = "opened"
+    RAISED = "raised"
+    JOINED = "joined"
+    RAISED_FULL = "raised_full"
+    JOINED_FULL = "joined_full"
+
+    @property
+    def event(self) -> str:
+        """What others are told; that the list of ids is full is the store's own affair."""
+        return self.value.removesuffix("_full")
+
+
+class CaseStatus(StrEnum):
+    """Whether somebody still has to work on the case."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningEntry:
+    """One stored screening: its summary, and the two documents it consists of."""
+
+    clinic: str
+    id: str
+    patient_key: str
+    patient_reference: str
+    case_id: str | None
+    received_at: datetime
+    phase: Phase
+    lane: Lane
+    contact: Contact
+    disposition: Disposition
+    draft: bool
+    answers: JSON
+    record: Mapping[str, JSON]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdempotencyEntry:
+    """Remembers that a request was answered, and with which receipt."""
+
+    request_key: str
+    body_hash: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftEntry:
+    """A form that is still being filled in."""
+
+    clinic: str
+    id: str
+    patient_key: str
+    revision: int
+    body_hash: str
+    saved_at: datetime
+    expires_at: datetime
+    answers: JSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """Says who changed what and when, with a keyed digest of what it covers; holds no answer and no finding."""
+
+    id: str
+    actor: str
+    action: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """One transaction: all of it is stored, or nothing is."""
+
+    request_id: str
+    at: datetime
+    screening: ScreeningEntry | None = None
+    idempotency: IdempotencyEntry | None = None
+    draft: DraftEntry | None = None
+    move: CaseMove | None = None
+    audit: AuditEntry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSummary:
+    """A row of the queue. Contact and disposition are the strictest of all screenings that joined."""
+
+    id: str
+    patient_reference: str
+    status: CaseStatus
+    round: int
+    contact: Contact
+    disposition: Disposition
+    lane: Lane
+    since: str
+    opened_at: str
+    latest_at: str
+    screening_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case with the ids of its screenings, oldest first."""
+
+    summary: CaseSummary
+    screening_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningSummary:
+    """A screening without its answers and findings."""
+
+    id: str
+    patient_reference: str
+    case_id: str | None
+    received_at: str
+    phase: Phase
+    lane: Lane
+    contact: Contact
+    disposition: Disposition
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredScreening:
+    """A screening as it was stored, complete."""
+
+    summary: ScreeningSummary
+    answers: JSON
+    record: Mapping[str, JSON]
+
+
+type Position = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page[Row]:
+    """Some rows, and where the next ones begin."""
+
+    rows: tuple[Row, ...]
+    next: Position | None

@@ -1,0 +1,62 @@
+"""What may be written to logs and metrics: ids, counts and words from closed lists.
+
+Everything else is refused where it is called, so that no answer can reach a log by being handed over.
+"""
+
+import os
+from enum import StrEnum
+from traceback import extract_tb
+from typing import Final
+
+from aws_lambda_powertools import Logger, single_metric
+from aws_lambda_powertools.metrics import MetricUnit
+
+_LOGGED: Final = frozenset(
+    {
+        "request_id",
+        "clinic",
+        "screening_id",
+        "case_move",
+        "replayed",
+        "draft",
+        "phase",
+        "fault_count",
+        "rule_id",
+        "rule_set",
+        "problem",
+        "status",
+        "error",
+        "place",
+        "count",
+    }
+)
+
+_logger = Logger()
+
+
+class NotForLogsError(Exception):
+    """Something was to be logged that is not on the list."""
+
+
+def log(event: str, **fields: str | int | bool | StrEnum | None) -> None:
+    """One line. The event is a constant of the code, the fields are on the list."""
+    if fields.keys() - _LOGGED:
+        raise NotForLogsError
+    _logger.info(event, extra=fields)
+
+
+def log_failure(event: str, error: Exception, **fields: str) -> None:
+    """An error by its class and where it arose. Its text may hold anything and is never written."""
+    last = extract_tb(error.__traceback__)[-1:]
+    place = f"{os.path.basename(last[0].filename)}:{last[0].lineno}" if last else "unknown"  # noqa: PTH119 - no file is touched
+    if fields.keys() - _LOGGED:
+        raise NotForLogsError
+    _logger.error(event, extra={**fields, "error": type(error).__name__, "place": place})
+
+
+def measure(name: str, value: int = 1, **dimensions: StrEnum | str) -> None:
+    """One metric. Dimensions are words from closed lists."""
+    with single_metric(name=name, unit=MetricUnit.Count, value=value) as metric:
+        metric.add_dimension(name="service", value=_logger.service)
+        for dimension, word in dimensions.items():
+            metric.add_dimension(name=dimension, value=str(word))

@@ -1,0 +1,104 @@
+"""Settings and keys from outside, and what happens when they cannot be had."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from functions.adapters.clinic_settings import ClinicParameters
+from functions.adapters.secrets import SecretKey
+from functions.service.errors import KeyUnreadableError, SiteSettingsUnreadableError
+from tests.functions.builders import CLINIC, OTHER_CLINIC, site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mypy_boto3_ssm import SSMClient
+
+PREFIX = "/ketascreen/test/clinics"
+
+
+class Time:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def parameters() -> Iterator[SSMClient]:
+    with mock_aws():
+        yield boto3.client("ssm", region_name="us-east-1")
+
+
+def put(parameters: SSMClient, value: str, clinic: str = CLINIC) -> None:
+    parameters.put_parameter(Name=f"{PREFIX}/{clinic}", Value=value, Type="String", Overwrite=True)
+
+
+@pytest.mark.parametrize("prefix", [PREFIX, f"{PREFIX}/"])
+def test_a_clinics_settings_are_read_by_its_id(parameters: SSMClient, prefix: str) -> None:
+    put(parameters, json.dumps(site().to_json()))
+    assert ClinicParameters(prefix, Time(), lambda: parameters).of(CLINIC) == site()
+
+
+def test_settings_are_kept_for_a_minute_and_then_read_again(parameters: SSMClient) -> None:
+    time = Time()
+    clinics = ClinicParameters(PREFIX, time, lambda: parameters)
+    put(parameters, json.dumps(site(country="US").to_json()))
+    clinics.of(CLINIC)
+    put(parameters, json.dumps(site(country="DE").to_json()))
+    time.seconds = 59
+    assert clinics.of(CLINIC).country == "US"
+    time.seconds = 61
+    assert clinics.of(CLINIC).country == "DE"
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "",
+        "{",
+        "null",
+        "[]",
+        "{}",
+        json.dumps(site().to_json() | {"routes": []}),
+        json.dumps(site(OTHER_CLINIC).to_json()),
+    ],
+)
+def test_damaged_settings_are_no_settings(parameters: SSMClient, damaged: str) -> None:
+    if damaged:
+        put(parameters, damaged)
+    with pytest.raises(SiteSettingsUnreadableError):
+        ClinicParameters(PREFIX, Time(), lambda: parameters).of(CLINIC)
+
+
+def secret(value: dict[str, Any]) -> bytes:
+    with mock_aws():
+        secrets = boto3.client("secretsmanager", region_name="us-east-1")
+        arn = secrets.create_secret(Name="identifier", **value)["ARN"]
+        key = SecretKey(arn, lambda: secrets)
+        return key() if key() == key() else b""
+
+
+def test_a_key_is_read_once_and_kept() -> None:
+    assert secret({"SecretString": "k" * 64}) == b"k" * 64
+
+
+@pytest.mark.parametrize("value", [{"SecretString": "short"}, {"SecretBinary": b"k" * 64}])
+def test_a_key_that_is_too_short_or_of_another_form_is_not_used(value: dict[str, Any]) -> None:
+    with pytest.raises(KeyUnreadableError):
+        secret(value)
+
+
+def test_a_missing_key_is_named() -> None:
+    with mock_aws():
+        secrets = boto3.client("secretsmanager", region_name="us-east-1")
+        with pytest.raises(KeyUnreadableError):
+            SecretKey("arn:aws:secretsmanager:us-east-1:000000000000:secret:none", lambda: secrets)()

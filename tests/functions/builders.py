@@ -1,0 +1,133 @@
+"""Small screenings, forms and desks for tests of the service. Clinical content is tested with the rules."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+from functions.service.entries import Arrival
+from functions.service.forms import Form
+from functions.service.identifiers import Identifiers
+from rules.engine.screening import Screening
+from rules.engine.site import SiteSettings
+from rules.engine.terms import Contact, CrisisKind, Disposition, Lane, Phase, Route
+
+CLINIC = "democlinic"
+OTHER_CLINIC = "otherclinic"
+ISSUER = "https://issuer.test/pool"
+QUESTIONNAIRE = ("ketamine-intake", "0.1.0")
+NOW = datetime(2026, 4, 20, 17, 0, tzinfo=UTC)
+IDENTIFIERS = Identifiers(b"a key that only tests use, 32 bytes+")
+
+
+def site(clinic: str = CLINIC, *, country: str | None = "US", time_zone: str = "America/Los_Angeles") -> SiteSettings:
+    return SiteSettings(
+        clinic=clinic,
+        routes=tuple(Route),
+        country=country,
+        time_zone=time_zone,
+        demo=True,
+        settings_version="1",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidedScreening:
+    """A screening whose result the test decides."""
+
+    phase: Phase = Phase.INTAKE
+    contact: Contact = Contact.ROUTINE
+    strictest: Disposition = Disposition.NO_FLAGS
+    lane: Lane = Lane.NOTHING_FOUND
+    crisis: tuple[CrisisKind, ...] = ()
+    urgent_rules: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    possible: Mapping[Route, Disposition] = field(default_factory=dict)
+    site: SiteSettings = field(default_factory=site)
+
+    def to_record(self) -> dict[str, Any]:
+        return {
+            "ruleSet": {"version": "0.1.0"},
+            "site": self.site.to_json(),
+            "disposition": self.strictest.value,
+            "findings": [],
+            "answers": {"copied": True},
+        }
+
+
+NOTHING_FOUND = DecidedScreening()
+NEEDS_REVIEW = DecidedScreening(strictest=Disposition.NEEDS_REVIEW, lane=Lane.JUDGEMENT)
+NEEDS_INFORMATION = DecidedScreening(strictest=Disposition.NEEDS_INFORMATION, lane=Lane.COLLECTING)
+CALL_TODAY = DecidedScreening(contact=Contact.TODAY, strictest=Disposition.NEEDS_REVIEW, lane=Lane.CONTACT)
+CALL_NOW = DecidedScreening(
+    contact=Contact.NOW,
+    strictest=Disposition.URGENT,
+    lane=Lane.CONTACT,
+    crisis=(CrisisKind.SUICIDE,),
+    urgent_rules=("psych.suicide_high",),
+)
+FAULTY = DecidedScreening(strictest=Disposition.NEEDS_REVIEW, lane=Lane.JUDGEMENT, faults=("cardiac.bp_defer",))
+
+
+def evaluate(
+    answers: Mapping[str, Any],
+    *,
+    phase: Phase,
+    as_of: date,
+    site: SiteSettings,
+    draft: bool,
+    submitted_on: date | None,
+) -> Screening:
+    """Decides by one answer, `says`, which names the result wanted."""
+    del phase, as_of, site, draft, submitted_on
+    said = answers.get("says")
+    decided = _DECIDED.get(said, NEEDS_INFORMATION) if isinstance(said, str) else NEEDS_INFORMATION
+    return cast("Screening", decided)
+
+
+_DECIDED = {
+    "nothing": NOTHING_FOUND,
+    "review": NEEDS_REVIEW,
+    "information": NEEDS_INFORMATION,
+    "today": CALL_TODAY,
+    "now": CALL_NOW,
+    "fault": FAULTY,
+}
+
+
+def form(reference: str = "patient-1", **answers: Any) -> Form:
+    return Form(
+        questionnaire_id=QUESTIONNAIRE[0],
+        questionnaire_version=QUESTIONNAIRE[1],
+        phase=Phase.INTAKE,
+        patient_reference=reference,
+        requested_route=None,
+        submitted_at=None,
+        source=None,
+        answers=answers,
+    )
+
+
+def arrival(
+    says: str, reference: str = "patient-1", *, clinic: str = CLINIC, at: datetime = NOW, **answers: Any
+) -> Arrival:
+    sent = form(reference, says=says, **answers)
+    return Arrival(
+        form=sent,
+        screening=cast("Screening", _DECIDED[says]),
+        site=site(clinic),
+        submitter="form-client",
+        received_at=at,
+    )
+
+
+class Patient:
+    """Tries so many times, after a moment in which others get on."""
+
+    def __init__(self, attempts: int = 50) -> None:
+        self._attempts = attempts
+
+    def pause(self, attempt: int) -> bool:
+        time.sleep(0.002 * attempt)
+        return attempt + 1 < self._attempts

@@ -1,0 +1,92 @@
+"""Saving a form that is still being filled in."""
+
+from typing import Any
+
+import pytest
+
+from tests.functions.builders import CLINIC
+from tests.functions.desks import Service, envelope
+
+DRAFT = "0123456789abcdef0123456789abcdef"
+
+
+def draft(says: str, revision: Any = 1, **more: Any) -> dict[str, Any]:
+    return envelope(says, **more) | {"revision": revision}
+
+
+def test_a_draft_is_saved_under_its_revision(clinic_service: Service) -> None:
+    answer = clinic_service.save(DRAFT, draft("nothing"))
+    assert (answer.status, answer.body["draft"]) == (200, {"id": DRAFT, "revision": 1})
+    assert answer.body["crisis"]["show"] == "footer"
+    assert clinic_service.store.screenings == {}
+
+
+def test_an_urgent_answer_opens_a_case_before_the_form_is_sent(clinic_service: Service) -> None:
+    answer = clinic_service.save(DRAFT, draft("now"))
+    (row,) = clinic_service.read("/v1/cases").body["cases"]
+    assert (row["contact"], answer.body["crisis"]["show"]) == ("now", "now")
+
+
+def test_further_saves_with_the_same_danger_do_not_double_it(clinic_service: Service) -> None:
+    for revision in range(1, 6):
+        clinic_service.save(DRAFT, draft("now", revision, answers={"more": revision}))
+    (row,) = clinic_service.read("/v1/cases").body["cases"]
+    assert (row["screeningCount"], len(clinic_service.store.outbox)) == (1, 1)
+
+
+def test_the_danger_stays_when_the_answer_is_taken_back(clinic_service: Service) -> None:
+    clinic_service.save(DRAFT, draft("now", 1))
+    clinic_service.save(DRAFT, draft("nothing", 2))
+    (row,) = clinic_service.read("/v1/cases").body["cases"]
+    assert (row["contact"], row["status"]) == ("now", "open")
+
+
+def test_the_finished_form_joins_the_case_its_draft_opened(clinic_service: Service) -> None:
+    clinic_service.save(DRAFT, draft("now"))
+    clinic_service.submit(envelope("now"))
+    (row,) = clinic_service.read("/v1/cases").body["cases"]
+    assert row["screeningCount"] == 2
+
+
+def test_a_draft_in_a_case_is_marked_as_one(clinic_service: Service) -> None:
+    clinic_service.save(DRAFT, draft("now"))
+    (row,) = clinic_service.read("/v1/cases").body["cases"]
+    assert clinic_service.read(f"/v1/cases/{row['id']}").body["latestScreening"]["draft"] is True
+
+
+def test_an_older_revision_is_refused_and_a_repeated_one_is_not(clinic_service: Service) -> None:
+    assert clinic_service.save(DRAFT, draft("nothing", 2)).status == 200
+    assert clinic_service.save(DRAFT, draft("nothing", 2)).status == 200
+    assert clinic_service.save(DRAFT, draft("review", 2)).status == 409
+    assert clinic_service.save(DRAFT, draft("nothing", 1)).status == 409
+
+
+def test_danger_in_a_refused_save_still_reaches_the_practitioner(clinic_service: Service) -> None:
+    clinic_service.save(DRAFT, draft("nothing", 2))
+    answer = clinic_service.save(DRAFT, draft("now", 1))
+    (row,) = clinic_service.read("/v1/cases").body["cases"]
+    assert (answer.status, answer.body["crisis"]["show"], row["contact"]) == (409, "now", "now")
+
+
+def test_the_two_ways_to_write_an_id_name_one_draft(clinic_service: Service) -> None:
+    clinic_service.save(DRAFT, draft("nothing", 2))
+    assert clinic_service.save("01234567-89AB-cdef-0123-456789abcdef", draft("nothing", 1)).status == 409
+    assert list(clinic_service.store.drafts) == [(CLINIC, DRAFT)]
+
+
+@pytest.mark.parametrize("odd", ["1", "patient-1", "0" * 31, "g" * 32, "0" * 64, "0123-4567"])
+def test_an_id_that_could_be_guessed_is_refused(clinic_service: Service, odd: str) -> None:
+    assert clinic_service.save(odd, draft("nothing")).status == 404
+
+
+@pytest.mark.parametrize("revision", [None, -1, "1", 1.5, True, 2**40])
+def test_a_revision_is_a_counting_number(clinic_service: Service, revision: object) -> None:
+    answer = clinic_service.save(DRAFT, draft("nothing", revision))
+    assert (answer.status, answer.body["errors"][0]["pointer"]) == (400, "/revision")
+
+
+def test_a_draft_needs_the_clinics_settings(clinic_service: Service) -> None:
+    clinic_service.clinics.sites.clear()
+    answer = clinic_service.save(DRAFT, draft("now"))
+    assert (answer.status, answer.body["crisis"]["show"]) == (503, "now")
+    assert clinic_service.store.drafts == {}

@@ -1,0 +1,63 @@
+"""How the functions are run: what their environment tells them, and what is switched on."""
+
+from dataclasses import fields
+
+import pytest
+
+from functions.settings import CatalogSettings, IntakeSettings, ReviewsSettings, Settings
+from tests.infra.template import FUNCTIONS, properties, template, text
+
+SETTINGS: dict[str, type[Settings]] = {
+    "IntakeFunction": IntakeSettings,
+    "ReviewsFunction": ReviewsSettings,
+    "CatalogFunction": CatalogSettings,
+}
+GLOBALS = template()["Globals"]["Function"]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_is_told_exactly_what_its_settings_name(function: str) -> None:
+    told = set(properties(function)["Environment"]["Variables"])
+    assert told == {field.name.upper() for field in fields(SETTINGS[function])}
+
+
+def test_powertools_is_told_its_names_and_never_to_log_events() -> None:
+    assert set(GLOBALS["Environment"]["Variables"]) == {
+        "POWERTOOLS_SERVICE_NAME",
+        "POWERTOOLS_METRICS_NAMESPACE",
+        "POWERTOOLS_LOG_LEVEL",
+    }
+    assert "LOG_EVENT" not in text(template())
+
+
+def test_no_secret_stands_in_an_environment() -> None:
+    values = [properties(function)["Environment"]["Variables"] for function in FUNCTIONS]
+    assert "resolve:secretsmanager" not in text(values)
+
+
+def test_indexes_are_named_as_the_table_names_them() -> None:
+    told = properties("ReviewsFunction")["Environment"]["Variables"]
+    named = {index["IndexName"] for index in properties("Table")["GlobalSecondaryIndexes"]}
+    assert {told["QUEUE_INDEX"], told["PATIENT_INDEX"]} <= named
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_handler_is_the_entry_file_named_after_it(function: str) -> None:
+    entry = function.removesuffix("Function").lower()
+    assert properties(function)["Handler"] == f"functions.{entry}.handler"
+
+
+def test_functions_end_before_the_gateway_gives_up() -> None:
+    gateway_seconds = 29
+    assert GLOBALS["Timeout"] < gateway_seconds
+
+
+def test_functions_run_as_measured() -> None:
+    assert GLOBALS["Runtime"] == "python3.13"
+    assert GLOBALS["MemorySize"] >= 512
+    assert GLOBALS["Tracing"] == "Active"
+
+
+def test_a_snapshot_is_taken_of_published_versions_where_the_stage_wants_it() -> None:
+    assert GLOBALS["SnapStart"] == {"ApplyOn": {"Ref": "SnapStart"}}
+    assert GLOBALS["AutoPublishAlias"] == "live"
