@@ -6,7 +6,7 @@ A rule set must be released. The figures go to benchmarks/results.json and to th
 target is missed, and says which.
 
 `--quick` goes through everything with hardly any repetition: it shows that the measurements still work, does without
-engines that are not installed, judges no target, and writes no results.
+peers that are not installed, judges no target, and writes no results.
 """
 
 import argparse

@@ -17,7 +17,7 @@ OTHERS = ("aws-lambda-powertools", "boto3", "pydantic", "aws-xray-sdk", "pyyaml"
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How often everything is repeated; `peers_optional` lets a run go on without an engine that is not installed."""
+    """How often everything is repeated; `peers_optional` lets a run go on without peers that are not installed."""
 
     questionnaires: int
     passes: int
@@ -40,7 +40,11 @@ def measure(effort: Effort, say: Callable[[str], None]) -> dict[str, Any]:
     )
     say("rule set: loading, facts, verdicts, findings, record")
     rule_set = measure_rule_set(repeats=effort.repeats)
-    imports = measure_imports(rounds=effort.import_rounds, say=lambda text: say(f"imports: {text}"))
+    imports = measure_imports(
+        rounds=effort.import_rounds,
+        say=lambda text: say(f"imports: {text}"),
+        peers_optional=effort.peers_optional,
+    )
     say("handler: against the plain one, and part by part")
     handler = result_of("benchmarks.handler_cost", str(effort.requests))
     say("submissions: calls, bytes, write units")

@@ -13,9 +13,7 @@ def show(results: Mapping[str, Any], reached: Sequence[Target], console: Console
     for table in (
         _races(results["races"]),
         _figures("Released rule set, microseconds and bytes", "sample", results["rule_set"]["samples"]),
-        _figures(
-            "Import, milliseconds", "module", {name: {"ms": ms} for name, ms in results["imports"]["ms"].items()}
-        ),
+        _figures("Import, milliseconds", "module", _imports(results["imports"])),
         _figures("Intake handler, microseconds of processor time", "sample", _handler(results["handler"])),
         _figures("What a submission asks of the table", "submission", results["submissions"]),
         _targets(reached),

@@ -3,12 +3,12 @@
 import boto3
 import pytest
 
-from tests.adapters.store_contract import Store, StoreContract
+from tests.adapters.store_contract import SimultaneousContract, Store
 from tests.adapters.tables import store_on
 from tests.e2e.cloud import Cloud
 
 
-class TestDeployedTable(StoreContract):
+class TestDeployedTable(SimultaneousContract):
     """The adapter, against the table the template made."""
 
     @pytest.fixture

@@ -20,7 +20,9 @@ def no_account(monkeypatch: pytest.MonkeyPatch) -> None:
         "AWS_PROFILE",
         "AWS_ENDPOINT_URL",
     ):
-        monkeypatch.delenv(f"AWS_{name}", raising=False)
+        monkeypatch.delenv(name, raising=False)
+    # What an earlier test found out about credentials is kept in boto3's default session.
+    monkeypatch.setattr("boto3.DEFAULT_SESSION", None)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_CONFIG_FILE", "absent")
