@@ -9,6 +9,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rules.engine.counting import (
+    COUNT_RELATIONS,
+    Coder,
+    VerdictTable,
+    any_row,
+    bounds,
+    by_column,
+    by_row,
+    either_column,
+    every,
+    every_column,
+    negated,
+    some,
+)
+from rules.engine.reads import facts_read
 from rules.engine.truth import NO, UNKNOWN, YES, Truth, negation, truth
 from rules.engine.values import Interval, Number, Value, at_most, equal, less
 
@@ -16,6 +31,8 @@ type Frame = Sequence[Any]
 type Condition = Callable[[Frame], Truth]
 type Node = Sequence[Any]
 type Relation = Callable[[Value, Value], Truth]
+
+_A_PAIR = 2
 
 
 class ConditionError(ValueError):
@@ -48,10 +65,10 @@ def compile_condition(node: Node, layout: Layout) -> Condition:
 
 def _and(node: Node, layout: Layout) -> Condition:
     parts = tuple(compile_condition(part, layout) for part in node[1:])
-    if len(parts) == 2:  # noqa: PLR2004 - the commonest length, worth its own closure
+    if len(parts) == _A_PAIR:  # the commonest length, worth its own closure
         return _and_two(*parts)
 
-    def every(frame: Frame) -> Truth:
+    def all_parts(frame: Frame) -> Truth:
         result = YES
         for part in parts:
             value = part(frame)
@@ -61,7 +78,7 @@ def _and(node: Node, layout: Layout) -> Condition:
                 result = UNKNOWN
         return result
 
-    return every
+    return all_parts
 
 
 def _and_two(left: Condition, right: Condition) -> Condition:
@@ -77,10 +94,10 @@ def _and_two(left: Condition, right: Condition) -> Condition:
 
 def _or(node: Node, layout: Layout) -> Condition:
     parts = tuple(compile_condition(part, layout) for part in node[1:])
-    if len(parts) == 2:  # noqa: PLR2004 - as above
+    if len(parts) == _A_PAIR:
         return _or_two(*parts)
 
-    def some(frame: Frame) -> Truth:
+    def any_part(frame: Frame) -> Truth:
         result = NO
         for part in parts:
             value = part(frame)
@@ -90,7 +107,7 @@ def _or(node: Node, layout: Layout) -> Condition:
                 result = UNKNOWN
         return result
 
-    return some
+    return any_part
 
 
 def _or_two(left: Condition, right: Condition) -> Condition:
@@ -219,6 +236,18 @@ def _at_least(slot: int, bound: Number, relation: Relation) -> Condition:
     return at_least
 
 
+def _at_most(slot: int, bound: Number, relation: Relation) -> Condition:
+    def at_most_bound(frame: Frame) -> Truth:
+        value = frame[slot]
+        if value is None:
+            return UNKNOWN
+        if value.__class__ is Interval:
+            return relation(value, bound)
+        return YES if value <= bound else NO
+
+    return at_most_bound
+
+
 def _slow(slot: int, bound: Number, relation: Relation) -> Condition:
     return lambda frame: relation(frame[slot], bound)
 
@@ -238,46 +267,57 @@ def _smaller(slot: int, bound: Number, relation: Relation) -> Condition:
 def _count(node: Node, layout: Layout) -> Condition:
     """How many rows of a group meet a condition, with bounds: rows that surely do, rows that may."""
     _, operator, group, inner, bound_name = node
-    slot, bound, relation = layout.slots[group], layout.numbers[bound_name], _RELATIONS[operator]
-    meets = compile_condition(inner, layout.groups[group])
+    slot, bound, relation = layout.slots[group], layout.numbers[bound_name], COUNT_RELATIONS[operator]
+    code = _row_codes(inner, layout.groups[group])
 
     def counted(frame: Frame) -> Truth:
         rows = frame[slot]
-        if rows is None:
-            return UNKNOWN
-        sure = possible = 0
-        for row in rows:
-            met = meets(row)
-            if met is YES:
-                sure += 1
-            elif met is UNKNOWN:
-                possible += 1
-        return relation(Interval(sure, sure + possible), bound)
+        return UNKNOWN if rows is None else relation(*bounds(code(rows)), bound)
 
     return counted
 
 
 def _any_row(node: Node, layout: Layout) -> Condition:
     _, group, inner = node
-    slot = layout.slots[group]
-    meets = compile_condition(inner, layout.groups[group])
-
-    def some_row(frame: Frame) -> Truth:
-        rows = frame[slot]
-        if rows is None:
-            return UNKNOWN
-        result = NO
-        for row in rows:
-            met = meets(row)
-            if met is YES:
-                return YES
-            if met is UNKNOWN:
-                result = UNKNOWN
-        return result
-
-    return some_row
+    slot, code = layout.slots[group], _row_codes(inner, layout.groups[group])
+    return lambda frame: UNKNOWN if frame[slot] is None else any_row(code(frame[slot]))
 
 
+def _row_codes(node: Node, layout: Layout) -> Coder:
+    """A condition on rows, judged column by column where it can be."""
+    table = _column_table(node, layout)
+    if table is not None:
+        return by_column(table)
+    if node[0] == "not":
+        return negated(_row_codes(node[1], layout))
+    if node[0] in _OVER_COLUMNS:
+        return _combined(node, layout)
+    return by_row(compile_condition(node, layout))
+
+
+def _combined(node: Node, layout: Layout) -> Coder:
+    """The parts that read one column each in one pass, the others beside it."""
+    over_columns, over_codes = _OVER_COLUMNS[node[0]]
+    tables = [_column_table(part, layout) for part in node[1:]]
+    columns = [table for table in tables if table is not None]
+    others = [_row_codes(part, layout) for part, table in zip(node[1:], tables, strict=True) if table is None]
+    return over_codes([*([over_columns(columns)] if columns else []), *others])
+
+
+def _column_table(node: Node, layout: Layout) -> VerdictTable | None:
+    """A table for a condition on the values of one column; none where text could be remembered."""
+    columns = {name for name in facts_read(node) if name in layout.slots}
+    if len(columns) != 1 or _asks_what_is_unknown(node):
+        return None
+    return VerdictTable(compile_condition(node, layout), len(layout.slots), layout.slots[columns.pop()])
+
+
+def _asks_what_is_unknown(node: Node) -> bool:
+    """Only this form reads text, so only this form could keep words a person wrote."""
+    return node[0] == "unknown" or (node[0] in {"and", "or", "not"} and any(map(_asks_what_is_unknown, node[1:])))
+
+
+_OVER_COLUMNS = {"and": (every_column, every), "or": (either_column, some)}
 _RELATIONS: Mapping[str, Relation] = {
     "<": less,
     "<=": at_most,
@@ -290,7 +330,7 @@ _FAST: Mapping[str, Callable[[int, Number, Relation], Condition]] = {
     ">": _greater,
     ">=": _at_least,
     "<": _smaller,
-    "<=": _slow,
+    "<=": _at_most,
     "==": _slow,
     "!=": _slow,
 }

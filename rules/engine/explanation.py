@@ -26,15 +26,34 @@ class Explanation:
         self._derived = derived
         self._gates = gates
         self._collectors: dict[int, Collector] = {}
+        self._always: dict[int, tuple[str, ...] | None] = {}
 
     def decided_by(self, node: Node, frame: Frame) -> tuple[str, ...]:
-        """The facts that gave the condition its truth."""
-        return tuple(dict.fromkeys(self._collected(node, frame)))
+        """The facts that made the condition true."""
+        always = self._always.get(id(node), _NOT_LOOKED_AT)
+        if always is _NOT_LOOKED_AT:
+            always = self._always[id(node)] = self._whenever_true(node)
+        return tuple(dict.fromkeys(self._collected(node, frame))) if always is None else always
 
     def missing(self, node: Node, frame: Frame) -> tuple[str, ...]:
         """The facts to ask for, without those whose own gate question has to be asked first."""
         names = dict.fromkeys(self._collected(node, frame))
         return tuple(name for name in names if not any(gate in names for gate in self._gates.get(name, ())))
+
+    def _whenever_true(self, node: Node) -> tuple[str, ...] | None:
+        """The facts behind a YES where they are the same every time: a leaf, or a conjunction of leaves."""
+        if node[0] == "and":
+            parts = [self._whenever_true(part) for part in node[1:]]
+            names = [name for part in parts if part is not None for name in part]
+            return None if None in parts else tuple(dict.fromkeys(names))
+        if node[0] == "fact" and node[1] in self._derived:
+            made_from = self._derived[node[1]].node
+            return None if made_from is None else self._whenever_true(made_from)
+        return None if node[0] in {"or", "not"} else tuple(self._names(node))
+
+    def _names(self, node: Node) -> list[str]:
+        layout = self._layout
+        return [name for name in facts_read(node) if name in layout.slots and name not in layout.periods]
 
     def _collected(self, node: Node, frame: Frame) -> list[str]:
         collector = self._collectors.get(id(node))
@@ -55,7 +74,7 @@ class Explanation:
 
     def _leaf(self, node: Node) -> Collector:
         condition, layout = compile_condition(node, self._layout), self._layout
-        names = [name for name in facts_read(node) if name in layout.slots and name not in layout.periods]
+        names = self._names(node)
         slots = [(layout.slots[name], name, self._follow(name)) for name in names]
         whole_group = node[0] in _OVER_GROUPS
 
@@ -109,5 +128,6 @@ def _combined(parts: Sequence[Collector], combine: Callable[..., Truth]) -> Coll
     return collect
 
 
+_NOT_LOOKED_AT: tuple[str, ...] = ("",)
 _COMBINE: Mapping[str, Callable[..., Truth]] = {"and": conjunction, "or": disjunction}
 _OVER_GROUPS = frozenset({"count", "any_row", "some"})

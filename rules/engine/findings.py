@@ -1,7 +1,8 @@
 """Findings: what each rule concluded, and everything a practitioner needs to check it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rules.engine.terms import (
     Basis,
@@ -16,9 +17,10 @@ from rules.engine.terms import (
     WaitingOn,
 )
 
+_NOTHING: Mapping[Route, Severity] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+
+class Finding(NamedTuple):
     """The outcome of one rule.
 
     `severity` is what the finding counts as now, per route; `possible` the stricter class it could still turn out
@@ -27,8 +29,8 @@ class Finding:
 
     rule_id: str
     outcome: Outcome
-    severity: Mapping[Route, Severity] = field(default_factory=dict)
-    possible: Mapping[Route, Severity] = field(default_factory=dict)
+    severity: Mapping[Route, Severity] = _NOTHING
+    possible: Mapping[Route, Severity] = _NOTHING
     basis: Basis = Basis.KNOWN
     facts: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """One rule against one submission: verdicts of its clauses, then a finding. A rule that raises is a fault."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +8,12 @@ from rules.engine.findings import Finding
 from rules.engine.frames import Frame, Frames
 from rules.engine.model import Clause, Rule
 from rules.engine.rule_set import RuleSet
-from rules.engine.terms import Basis, Contact, IfUnknown, NeededBy, Outcome, Phase, Route, Severity, Unknown
+from rules.engine.terms import Basis, Contact, IfUnknown, Outcome, Phase, Route, Severity, Unknown
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
 from rules.engine.values import uncertain
+from rules.engine.weighing import Verdicts, Weight, strictest, weigh
+
+_TRUTHS = frozenset({YES, NO, UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +41,25 @@ def judge(rule: Rule, submission: Submission) -> Finding:
         return rule.not_applicable
     try:
         verdicts, conflict = _verdicts(rule, submission)
-        if all(verdict is NO for verdict in verdicts):
+        if YES not in verdicts and UNKNOWN not in verdicts:
             return rule.clear
         return _finding(rule, verdicts, submission, conflict=conflict)
     except Exception:  # noqa: BLE001 - no failure of a rule may lead to a better disposition than review
         return Finding(rule.id, Outcome.FAULT)
 
 
-def verdicts_in(rule: Rule, frame: Frame) -> list[Truth]:
+def verdicts_in(rule: Rule, frame: Frame) -> Verdicts:
     """The truth of each clause. Raises FaultError when a clause gives anything but a truth."""
-    if not rule.depends_on.isdisjoint(frame.faulty):
+    if frame.faulty and not rule.depends_on.isdisjoint(frame.faulty):
         raise FaultError(rule.id)
-    verdicts = [clause.condition(frame.slots) for clause in rule.clauses]
-    for verdict in verdicts:
-        if verdict is not YES and verdict is not NO and verdict is not UNKNOWN:
-            raise FaultError(rule.id)
+    slots = frame.slots
+    verdicts = tuple([clause.condition(slots) for clause in rule.clauses])
+    if not _TRUTHS.issuperset(verdicts):
+        raise FaultError(rule.id)
     return verdicts
 
 
-def _verdicts(rule: Rule, submission: Submission) -> tuple[Sequence[Truth], bool]:
+def _verdicts(rule: Rule, submission: Submission) -> tuple[Verdicts, bool]:
     """Verdicts, and whether they rest on conflicting answers: one that fires on any of the values fires."""
     frames = submission.frames
     if not frames.conflicts or rule.depends_on.isdisjoint(frames.conflicts):
@@ -64,7 +67,7 @@ def _verdicts(rule: Rule, submission: Submission) -> tuple[Sequence[Truth], bool
     if frames.too_many:
         raise FaultError(rule.id)
     readings = [verdicts_in(rule, frame) for frame in frames.combinations()]
-    return [_worst(column) for column in zip(*readings, strict=True)], True
+    return tuple(_worst(column) for column in zip(*readings, strict=True)), True
 
 
 def _worst(verdicts: Iterable[Truth]) -> Truth:
@@ -74,73 +77,80 @@ def _worst(verdicts: Iterable[Truth]) -> Truth:
     return UNKNOWN if UNKNOWN in seen else NO
 
 
-def _finding(rule: Rule, verdicts: Sequence[Truth], submission: Submission, *, conflict: bool) -> Finding:
-    pairs = list(zip(rule.clauses, verdicts, strict=True))
-    fired = [clause for clause, verdict in pairs if verdict is YES]
-    unknown = [clause for clause, verdict in pairs if verdict is UNKNOWN]
-    if not fired and rule.if_unknown is IfUnknown.NOT_POSSIBLE:
+def _finding(rule: Rule, verdicts: Verdicts, submission: Submission, *, conflict: bool) -> Finding:
+    weight = weigh(rule, verdicts)
+    if weight.fired:
+        return _fired(rule, weight, submission, Basis.CONFLICT if conflict else Basis.KNOWN)
+    if rule.if_unknown is IfUnknown.NOT_POSSIBLE:
         raise FaultError(rule.id)
-    if not fired and rule.if_unknown is IfUnknown.ASSUME_WORST and submission.phase is Phase.SESSION:
-        return _fired(rule, unknown, [], submission, Basis.ASSUMED_WORST)
-    if fired:
-        return _fired(rule, fired, unknown, submission, Basis.CONFLICT if conflict else Basis.KNOWN)
-    return _unknown(rule, unknown, submission)
+    if rule.if_unknown is IfUnknown.ASSUME_WORST and submission.phase is Phase.SESSION:
+        return _assumed(rule, weight, submission)
+    return _unknown(rule, weight, submission)
 
 
-def _fired(
-    rule: Rule, fired: Sequence[Clause], unknown: Sequence[Clause], submission: Submission, basis: Basis
-) -> Finding:
-    severity = _strictest(clause.severity for clause in fired)
-    possible = _stricter(_strictest(clause.severity for clause in unknown), severity)
-    open_clauses = [clause for clause in unknown if not possible.keys().isdisjoint(clause.severity)]
-    missing = _missing(open_clauses, submission) if possible else ()
-    waiting = [clause for clause in fired if Severity.MISSING in clause.severity.values()]
-    quiet = _only_not_asked(fired, submission)
-    pending = [*waiting, *(open_clauses if possible else ())]
+def _fired(rule: Rule, weight: Weight, submission: Submission, basis: Basis) -> Finding:
+    lacking = _lacking(weight.fired, submission) if weight.needed_by is not None else ()
+    quiet = weight.only_missing and _only_not_asked(lacking, submission)
     return Finding(
         rule.id,
         Outcome.FIRED,
-        severity=_strictest([severity, *(_counting(clause) for clause in open_clauses)]) if possible else severity,
-        possible=possible,
+        severity=weight.severity,
+        possible=weight.possible,
         basis=basis,
-        facts=_decided_by(fired, submission),
-        missing=tuple(dict.fromkeys((*_lacking(waiting, submission), *missing))),
-        needed_by=_earliest(pending),
-        waiting_on=pending[0].waiting_on if pending else None,
-        contact=Contact.ROUTINE if quiet else _most_pressing(fired),
+        facts=_decided_by(weight.fired, submission, conflict=basis is Basis.CONFLICT),
+        missing=tuple(dict.fromkeys((*lacking, *_missing(weight.open, submission)))) if weight.needed_by else (),
+        needed_by=weight.needed_by,
+        waiting_on=weight.waiting_on,
+        contact=Contact.ROUTINE if quiet else weight.contact,
         crisis=None if quiet else rule.crisis,
     )
 
 
-def _only_not_asked(fired: Sequence[Clause], submission: Submission) -> bool:
-    """Whether all that fired is that questions were not asked yet: no reason to call anybody."""
-    if any(severity is not Severity.MISSING for clause in fired for severity in clause.severity.values()):
-        return False
-    lacking = _lacking(fired, submission)
-    return bool(lacking) and all(submission.unknown.get(name) is Unknown.NOT_ASKED for name in lacking)
+def _assumed(rule: Rule, weight: Weight, submission: Submission) -> Finding:
+    """On the day of a dose what is unknown counts as the worst until somebody answers."""
+    return Finding(
+        rule.id,
+        Outcome.FIRED,
+        severity=strictest(clause.severity for clause in weight.open),
+        basis=Basis.ASSUMED_WORST,
+        facts=_known_facts(weight.open, submission),
+        missing=_missing(weight.open, submission),
+        needed_by=weight.needed_by,
+        waiting_on=weight.waiting_on,
+        contact=min((clause.contact for clause in weight.open), key=lambda contact: contact.rank),
+        crisis=rule.crisis,
+    )
 
 
-def _unknown(rule: Rule, unknown: Sequence[Clause], submission: Submission) -> Finding:
-    missing = _missing(unknown, submission)
+def _unknown(rule: Rule, weight: Weight, submission: Submission) -> Finding:
+    missing = _missing(weight.open, submission)
     reasons = {submission.unknown.get(name, Unknown.AMBIGUOUS) for name in missing}
     declined = rule.declining_counts and Unknown.DECLINED in reasons
     call = rule.if_unknown is IfUnknown.CONTACT_TODAY and not reasons <= {Unknown.NOT_ASKED}
-    counting = _strictest(_counting(clause) for clause in unknown)
-    if declined:
-        counting = dict.fromkeys(counting, Severity.RELATIVE)
     return Finding(
         rule.id,
         Outcome.UNKNOWN,
-        severity=counting,
-        possible=_stricter(_strictest(clause.severity for clause in unknown), counting),
+        severity=_refused(weight.severity) if declined else weight.severity,
+        possible=weight.possible,
         basis=Basis.DECLINED if declined else Basis.KNOWN,
-        facts=_known_facts(unknown, submission),
+        facts=_known_facts(weight.open, submission),
         missing=missing,
-        needed_by=_earliest(unknown),
-        waiting_on=unknown[0].waiting_on,
+        needed_by=weight.needed_by,
+        waiting_on=weight.waiting_on,
         contact=Contact.TODAY if call else Contact.ROUTINE,
         crisis=rule.crisis if call else None,
     )
+
+
+def _refused(counted: Mapping[Route, Severity]) -> Mapping[Route, Severity]:
+    """A refusal to answer a safety question is information in itself and goes to a practitioner."""
+    return dict.fromkeys(counted, Severity.RELATIVE)
+
+
+def _only_not_asked(lacking: Iterable[str], submission: Submission) -> bool:
+    """Whether all that fired is that questions were not asked yet: no reason to call anybody."""
+    reasons = {submission.unknown.get(name) for name in lacking}
+    return reasons == {Unknown.NOT_ASKED}
 
 
 def _missing(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ...]:
@@ -148,13 +158,17 @@ def _missing(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ..
     return tuple(dict.fromkeys(name for clause in clauses for name in explanation.missing(clause.node, frame)))
 
 
-def _decided_by(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ...]:
+def _decided_by(clauses: Iterable[Clause], submission: Submission, *, conflict: bool) -> tuple[str, ...]:
     """The facts that made the clauses fire; all they read where only one of several conflicting values did."""
     explanation, frame = submission.rule_set.explanation, submission.frame.slots
     names = [
         name
         for clause in clauses
-        for name in (explanation.decided_by(clause.node, frame) if clause.condition(frame) is YES else clause.reads)
+        for name in (
+            clause.reads
+            if conflict and clause.condition(frame) is not YES
+            else explanation.decided_by(clause.node, frame)
+        )
     ]
     return tuple(dict.fromkeys(names))
 
@@ -164,40 +178,15 @@ def _lacking(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ..
     slots, frame = submission.rule_set.layout.slots, submission.frame.slots
     known = submission.rule_set.base_facts
     return tuple(
-        name for clause in clauses for name in clause.reads if name in known and uncertain(frame[slots[name]])
+        name
+        for clause in clauses
+        if Severity.MISSING in clause.severity.values()
+        for name in clause.reads
+        if name in known and uncertain(frame[slots[name]])
     )
-
-
-def _counting(clause: Clause) -> Mapping[Route, Severity]:
-    return dict.fromkeys(clause.severity, clause.if_unknown_counts_as)
-
-
-def _strictest(severities: Iterable[Mapping[Route, Severity]]) -> dict[Route, Severity]:
-    strictest: dict[Route, Severity] = {}
-    for mapping in severities:
-        for route, severity in mapping.items():
-            held = strictest.get(route)
-            strictest[route] = severity if held is None else Severity.strictest(held, severity)
-    return strictest
-
-
-def _stricter(possible: Mapping[Route, Severity], counted: Mapping[Route, Severity]) -> dict[Route, Severity]:
-    return {
-        route: severity
-        for route, severity in possible.items()
-        if route not in counted or severity.rank > counted[route].rank
-    }
 
 
 def _known_facts(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ...]:
     slots, frame = submission.rule_set.layout.slots, submission.frame.slots
     names = dict.fromkeys(name for clause in clauses for name in clause.reads)
     return tuple(name for name in names if frame[slots[name]] is not None)
-
-
-def _earliest(clauses: Sequence[Clause]) -> NeededBy | None:
-    return min((clause.needed_by for clause in clauses), key=lambda by: by.rank, default=None)
-
-
-def _most_pressing(clauses: Iterable[Clause]) -> Contact:
-    return min((clause.contact for clause in clauses), key=lambda contact: contact.rank)

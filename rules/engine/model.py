@@ -11,7 +11,7 @@ from rules.engine.reads import facts_read
 from rules.engine.terms import Contact, CrisisKind, IfUnknown, NeededBy, Outcome, Phase, Route, Severity, WaitingOn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Clause:
     """One condition of a rule with the severity it carries on each route."""
 
@@ -25,7 +25,7 @@ class Clause:
     reads: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One clinical statement. `depends_on` names every fact, derived ones included, that can change it."""
 
