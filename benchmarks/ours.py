@@ -8,7 +8,7 @@ from benchmarks.peers.contender import Contender, Verdict
 from rules.authoring.release import compile_content
 from rules.engine.answers import read_facts
 from rules.engine.findings import Finding
-from rules.engine.frames import Frames
+from rules.engine.frames import Frames, Given
 from rules.engine.judging import Submission, judge
 from rules.engine.rule_set import RuleSet
 from rules.engine.terms import Outcome, Phase
@@ -27,7 +27,7 @@ def forty_rules() -> RuleSet:
 
 def submission(rule_set: RuleSet, sent: Any) -> Submission:
     facts = read_facts(rule_set.items, sent, as_of=AS_OF)
-    frames = Frames(rule_set, facts, as_of=AS_OF, submitted_on=None)
+    frames = Frames(rule_set, facts, Given(), as_of=AS_OF)
     unknown = {name: fact.unknown for name, fact in facts.items() if fact.unknown is not None}
     return Submission(rule_set, frames, frames.plain, Phase.INTAKE, AS_OF, unknown)
 

@@ -1,9 +1,10 @@
 """`ketascreen screen`: evaluates one intake file on this machine, without a cloud. Stores and sends nothing."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,12 +12,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Column, Table
+from rich.text import Text
 
 from functions.adapters.released import RELEASED, current_rule_set
 from functions.api.envelope import SubmissionEnvelope
 from functions.service.errors import ServiceError
 from rules.engine.findings import Finding
-from rules.engine.record import finding_record, plain_json
+from rules.engine.record import finding_record
 from rules.engine.rule_set import RuleSet, RuleSetDamagedError, load_rule_set
 from rules.engine.screening import Screening
 from rules.engine.screening import screen as evaluate
@@ -25,6 +27,8 @@ from rules.engine.statements import statement
 from rules.engine.terms import Outcome, Phase, Route
 
 _UNREADABLE = 2
+_EARLIEST_YEAR = 1900
+_VERSION = re.compile(r"\d{1,6}\.\d{1,6}\.\d{1,6}")
 _TELLING = frozenset({Outcome.FIRED, Outcome.UNKNOWN, Outcome.FAULT})
 # A file on a desk belongs to no clinic: the demo clinic's settings, both routes.
 _DESK = SiteSettings("democlinic", tuple(Route), "US", "America/New_York", demo=True, settings_version="desk")
@@ -58,12 +62,12 @@ def screen(
         released,
         form.answers,
         phase=phase or form.phase,
-        as_of=as_of.date() if as_of else datetime.now(UTC).astimezone().date(),
+        as_of=_day(as_of),
         site=_DESK,
         submitted_on=form.submitted_on,
     )
     if output is Format.JSON:
-        sys.stdout.write(json.dumps(as_json(screening), ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(as_json(screening), indent=2) + "\n")
     else:
         _print_table(screening)
 
@@ -84,7 +88,7 @@ def as_json(screening: Screening) -> dict[str, object]:
         "possible": {route.value: word.value for route, word in screening.possible.items()},
         "findings": [
             finding_record(finding)
-            | {"facts": [plain_json({"fact": name, **statement(screening, name)}) for name in finding.facts]}
+            | {"facts": [{"fact": name, **statement(screening, name)} for name in finding.facts]}
             for finding in screening.findings
         ],
     }
@@ -96,6 +100,7 @@ def stamp(rule_set: RuleSet) -> str | None:
 
 
 def _print_table(screening: Screening) -> None:
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     console = Console()
     console.print(
         f"Rule set {screening.rule_set.version} ({screening.rule_set.digest[:12]}), as of {screening.as_of}, "
@@ -123,13 +128,16 @@ def _findings_table(screening: Screening, findings: Iterable[Finding]) -> Table:
         table.add_row(
             finding.rule_id,
             f"{finding.outcome}: {words}" if words else finding.outcome.value,
-            "\n".join(read),
-            "\n".join(statement(screening, name)["says"] for name in finding.missing),
+            # Plain text: square brackets somebody entered are no markup.
+            Text("\n".join(read)),
+            Text("\n".join(statement(screening, name)["says"] for name in finding.missing)),
         )
     return table
 
 
 def _released(version: str | None) -> RuleSet:
+    if version is not None and not _VERSION.fullmatch(version):
+        raise _refused("--rule-set takes a version such as 0.1.0")
     try:
         return current_rule_set() if version is None else load_rule_set(RELEASED / f"{version}.json")
     except FileNotFoundError:
@@ -140,7 +148,7 @@ def _released(version: str | None) -> RuleSet:
 
 def _envelope(file: str, released: RuleSet) -> SubmissionEnvelope:
     try:
-        body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        body = _standard_input() if file == "-" else Path(file).read_bytes()
         envelope = SubmissionEnvelope.read(body)
     except OSError as error:
         raise _refused(f"{file} cannot be read: {error.strerror}") from None
@@ -151,6 +159,19 @@ def _envelope(file: str, released: RuleSet) -> SubmissionEnvelope:
     if named != published:
         raise _refused(f"{file} answers another questionnaire than {published[0]} {published[1]}")
     return envelope
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise _refused("standard input is closed")
+    return sys.stdin.buffer.read()
+
+
+def _day(given: datetime | None) -> date:
+    """The day asked for, or today. Days before the twentieth century have no meaning for a screening."""
+    if given is not None and given.year < _EARLIEST_YEAR:
+        raise _refused(f"--as-of must not lie before {_EARLIEST_YEAR}")
+    return given.date() if given else datetime.now(UTC).astimezone().date()
 
 
 def _refused(reason: str) -> typer.Exit:

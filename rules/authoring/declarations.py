@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rules.authoring.schema import Column, Derived, Item, Parameter
 from rules.engine.dates import PERIODS
-from rules.engine.rule_set import ISSUE_FACTS, SUBMITTED_ON
+from rules.engine.rule_set import LIST_FACTS, SUBMITTED_ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Declarations:
 def declare(items: Sequence[Item], derived: Mapping[str, FactType], parameters: Sequence[Parameter]) -> Declarations:
     """Declarations of the questionnaire's facts, the engine's own, and the derived ones found so far."""
     facts = {item.fact: _of_item(item) for item in items}
-    facts |= {SUBMITTED_ON: FactType("date")} | {name: FactType("list") for name in ISSUE_FACTS}
+    facts |= {SUBMITTED_ON: FactType("date")} | {name: FactType("list") for name in LIST_FACTS}
     return Declarations({**facts, **derived}, {p.id: ParameterType(p.unit, p.unit in PERIODS) for p in parameters})
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from rules.engine.answers import NONE
 from rules.engine.conditions import compile_condition
-from rules.engine.frames import Frames
+from rules.engine.frames import Frames, Given
 from rules.engine.items import Item
 from rules.engine.readings import readings_of
 from rules.engine.reads import facts_read
-from rules.engine.rule_set import ISSUE_FACTS, SUBMITTED_ON, RuleSet
+from rules.engine.rule_set import LIST_FACTS, SUBMITTED_ON, RuleSet
 from rules.engine.truth import YES
 from rules.engine.values import Number, Value
 
@@ -29,7 +29,7 @@ class ExampleFinder:
 
     def __init__(self, rule_set: RuleSet) -> None:
         self._rule_set = rule_set
-        self._frames = Frames(rule_set, {}, as_of=_DAY, submitted_on=None)
+        self._frames = Frames(rule_set, {}, Given(), as_of=_DAY)
         self._items = {item.fact: item for item in rule_set.items}
         self._derived = {derived.id: derived for derived in rule_set.derived}
 
@@ -85,10 +85,10 @@ class ExampleFinder:
         for name in names:
             derived = self._derived.get(name)
             found |= {name} if derived is None else derived.depends_on
-        return sorted(name for name in found if name in self._items or name in (SUBMITTED_ON, *ISSUE_FACTS))
+        return sorted(name for name in found if name in self._items or name in (SUBMITTED_ON, *LIST_FACTS))
 
     def _any_value(self, name: str, random: Random) -> Value:
-        if name in ISSUE_FACTS:
+        if name in LIST_FACTS:
             return random.choice(((), ("an_item",)))
         item = self._items.get(name) or Item(link_id=name, fact=name, kind="date")
         return self._any_reading(item, random)

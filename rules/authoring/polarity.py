@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from rules.engine.conditions import compile_condition
-from rules.engine.frames import Frames
+from rules.engine.frames import Frames, Given
 from rules.engine.items import Item
 from rules.engine.readings import readings_of
 from rules.engine.reads import facts_read
@@ -26,7 +26,7 @@ type Atom = tuple[Sequence[Any], bool]
 def decisive_facts(rule_set: RuleSet) -> list[str]:
     """The base facts without a harmless reading, in the order of the questionnaire."""
     atoms = list(_atoms_of_rules(rule_set))
-    frames = Frames(rule_set, {}, as_of=_ANY_DAY, submitted_on=None)
+    frames = Frames(rule_set, {}, Given(), as_of=_ANY_DAY)
     items = {item.fact: item for item in rule_set.items if item.kind in _READABLE}
     return [name for name, item in items.items() if not _has_harmless_reading(item, atoms, frames, rule_set)]
 

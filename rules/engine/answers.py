@@ -24,6 +24,7 @@ _EARLIEST = date(1900, 1, 1).toordinal()
 _STATES: Mapping[str, Unknown] = {
     state.value: state for state in (Unknown.DECLINED, Unknown.DONT_KNOW, Unknown.NOT_ASKED, Unknown.UNANSWERED)
 }
+_NO_WORDS = frozenset({"", "none", "n/a", "na", "-", "?"})
 _BARE_STATES = (Unknown.DECLINED.value, Unknown.DONT_KNOW.value)
 
 
@@ -59,7 +60,7 @@ def read_facts(
 
 def read_answer(item: Item, answer: Any, today: int) -> Reading:
     """One answer as its item's kind reads it."""
-    state = _state(answer, item)
+    state = _state(answer)
     if state is not None:
         return state
     return _KINDS[item.kind](item, answer, today)
@@ -79,15 +80,13 @@ def merge(one: Fact, other: Fact) -> Fact:
     issues = one.issues + other.issues
     if len(values) > max(len(one.values), len(other.values)):
         issues += (Issue.CONTRADICTORY,)
-    return Fact(one.id, values, None if values else one.unknown, issues)
+    return Fact(one.id, values, one.unknown if not values or None in values else None, issues)
 
 
-def _state(answer: Any, item: Item) -> Reading | None:
+def _state(answer: Any) -> Reading | None:
     if isinstance(answer, str):
-        if answer in _BARE_STATES and item.kind != "text":
-            return Reading(unknown=_STATES[answer])
-        return None
-    if isinstance(answer, Mapping) and "state" in answer:
+        return Reading(unknown=_STATES[answer]) if answer in _BARE_STATES else None
+    if isinstance(answer, dict) and "state" in answer:
         state = _STATES.get(answer["state"]) if isinstance(answer["state"], str) else None
         return _UNREADABLE if state is None or len(answer) > 1 else Reading(unknown=state)
     return None
@@ -106,13 +105,13 @@ def _choice(item: Item, answer: Any, _today: int) -> Reading:
 def _multi_choice(item: Item, answer: Any, _today: int) -> Reading:
     """Ticked options. An option that is not offered leaves the others ticked and the rest unknown."""
     ticked = [answer] if isinstance(answer, str) else answer
-    if not isinstance(ticked, list | tuple):
+    if not isinstance(ticked, list):
         return _UNREADABLE
     if not ticked:
         return _UNANSWERED
     offered = frozenset(option for option in ticked if isinstance(option, str) and option in item.options)
     if any(not isinstance(option, str) or option not in item.options for option in ticked):
-        return Reading((offered, None), issues=(Issue.UNREADABLE,)) if offered else _UNREADABLE
+        return _doubted(offered, (Issue.UNREADABLE,)) if offered else _UNREADABLE
     if NONE in offered and len(offered) > 1:
         return Reading((offered - {NONE}, frozenset()), issues=(Issue.CONTRADICTORY,))
     return Reading((offered - {NONE},))
@@ -121,11 +120,11 @@ def _multi_choice(item: Item, answer: Any, _today: int) -> Reading:
 def _text(_item: Item, answer: Any, _today: int) -> Reading:
     if not isinstance(answer, str) or len(answer) > _LONGEST_TEXT:
         return _UNREADABLE
-    return Reading((answer,)) if answer.strip() else _UNANSWERED
+    return _UNANSWERED if answer.strip().casefold() in _NO_WORDS else Reading((answer,))
 
 
 def _date(item: Item, answer: Any, today: int) -> Reading:
-    text = answer["value"] if isinstance(answer, Mapping) and set(answer) == {"value"} else answer
+    text = answer["value"] if isinstance(answer, dict) and set(answer) == {"value"} else answer
     try:
         day, ambiguous = read_date(text)
     except (TypeError, ValueError):
@@ -133,14 +132,14 @@ def _date(item: Item, answer: Any, today: int) -> Reading:
     earliest = day.low if isinstance(day, Interval) else _as_int(day)
     issues: tuple[Issue, ...] = (Issue.DATE_AMBIGUOUS,) if ambiguous else ()
     if not _EARLIEST <= earliest <= today and not item.future:
-        issues += (Issue.IMPLAUSIBLE,)
+        return _doubted(day, (*issues, Issue.IMPLAUSIBLE))
     return Reading((day,), issues=issues)
 
 
 def _quantity(item: Item, answer: Any, _today: int) -> Reading:
     """A number with its unit. A bare one is taken in the canonical unit only where the item says so."""
     unit: Any = None
-    if isinstance(answer, Mapping):
+    if isinstance(answer, dict):
         if not set(answer) <= {"value", "unit"}:
             return _UNREADABLE
         answer, unit = answer.get("value"), answer.get("unit")
@@ -153,42 +152,51 @@ def _quantity(item: Item, answer: Any, _today: int) -> Reading:
 
 
 def _measured(item: Item, number: Number, unit: str | None) -> Reading:
-    """The number in the canonical unit; outside its plausible bounds it is kept and reported."""
+    """The number in the canonical unit; outside its plausible bounds it is doubted and reported."""
     value = number if unit in (None, item.unit) else plain(number * item.factors[unit or ""])
     if _plausible(item, value):
         return Reading((value,))
     issues: tuple[Issue, ...] = (Issue.IMPLAUSIBLE,)
     if unit is None and any(_plausible(item, number * scale) for scale in item.factors.values()):
         issues += (Issue.UNIT_AMBIGUOUS,)
-    return Reading((value,), issues=issues)
+    return _doubted(value, issues)
 
 
 def _group(item: Item, answer: Any, today: int) -> Reading:
     """Rows of a repeating group; a field that cannot be read is unknown in its row."""
     if answer == NONE:
         return Reading(((),))
-    rows = [answer] if isinstance(answer, Mapping) else answer
-    if not isinstance(rows, list | tuple) or len(rows) > _MOST_ROWS:
+    rows = [answer] if isinstance(answer, dict) else answer
+    if not isinstance(rows, list) or len(rows) > _MOST_ROWS:
         return _UNREADABLE
     if not rows:
         return _UNANSWERED
-    if not all(isinstance(row, Mapping) for row in rows):
+    if not all(isinstance(row, dict) for row in rows):
         return _UNREADABLE
-    read = [_row(item, row, today) for row in rows]
-    issues = tuple(issue for _, found in read for issue in found)
-    return Reading((tuple(values for values, _ in read),), issues=tuple(dict.fromkeys(issues)))
+    cells = [[_cell(part, row, today) for part in item.fields] for row in rows]
+    issues = dict.fromkeys(issue for row in cells for cell in row for issue in cell.issues)
+    if any(not row.keys() <= {part.link_id for part in item.fields} for row in rows):
+        issues[Issue.UNREADABLE] = None
+    careful = tuple(tuple(_first(cell) for cell in row) for row in cells)
+    written = tuple(tuple(_last(cell) for cell in row) for row in cells)
+    return Reading((careful,) if careful == written else (careful, written), issues=tuple(issues))
 
 
-def _row(item: Item, row: Mapping[str, Any], today: int) -> tuple[tuple[Value, ...], tuple[Issue, ...]]:
-    values: list[Value] = []
-    issues: list[Issue] = []
-    for part in item.fields:
-        reading = _UNANSWERED if row.get(part.link_id) is None else read_answer(part, row[part.link_id], today)
-        values.append(reading.values[0] if len(reading.values) == 1 else None)
-        issues.extend(reading.issues)
-    if not row.keys() <= {part.link_id for part in item.fields}:
-        issues.append(Issue.UNREADABLE)
-    return tuple(values), tuple(issues)
+def _cell(part: Item, row: Mapping[str, Any], today: int) -> Reading:
+    return _UNANSWERED if row.get(part.link_id) is None else read_answer(part, row[part.link_id], today)
+
+
+def _first(reading: Reading) -> Value:
+    return reading.values[0] if reading.values else None
+
+
+def _last(reading: Reading) -> Value:
+    return reading.values[-1] if reading.values else None
+
+
+def _doubted(value: Value, issues: tuple[Issue, ...]) -> Reading:
+    """A value that may be a slip: read both as unknown and as written, so that it can raise but never clear."""
+    return Reading((None, value), Unknown.IMPLAUSIBLE, issues)
 
 
 _KINDS: Mapping[str, Callable[[Item, Any, int], Reading]] = {

@@ -53,19 +53,19 @@ def minus(_as_of: int, one: Any, other: Any) -> Value:
 
 
 def mean_of_last_two(as_of: int, readings: Any, taken: Any, oldest: int) -> Value:
-    """The mean of the last two readings that are not surely older than `oldest`, or the only one there is.
+    """The mean of the last two dated readings of the period that ends today and begins at `oldest`.
 
-    Undated readings count as new: leaving a high one out for want of a date would hide it.
+    A reading without an exact day in that period, unless it is surely older, can only raise the result: it neither
+    takes the place of a dated one nor is left out when it is higher.
     """
     if readings is None:
         return None
-    kept = [
-        (as_of if day is None else _last(day), place, value)
-        for place, (value, day) in enumerate(zip(readings, taken, strict=True))
-        if value is not None and (day is None or _last(day) >= oldest)
-    ]
-    last = [value for _, _, value in sorted(kept)[-_KEPT_READINGS:]]
-    return _mean(last) if last else None
+    rows = [(day, value) for value, day in zip(readings, taken, strict=True) if value is not None]
+    dated = [(day, place, value) for place, (day, value) in enumerate(rows) if _exact(day) and oldest <= day <= as_of]
+    loose = [value for day, value in rows if _may_be_new(day, oldest, as_of)]
+    last = [value for _, _, value in sorted(dated)[-_KEPT_READINGS:]]
+    candidates = [*([_mean(last)] if last else []), *loose]
+    return max(candidates) if candidates else None
 
 
 def highest(_as_of: int, readings: Any) -> Value:
@@ -79,7 +79,16 @@ def total(_as_of: int, *scores: Any) -> Value:
     return None if any(score is None for score in scores) else sum(scores)
 
 
-def _mean(values: Sequence[Number]) -> Value:
+def _may_be_new(day: Any, oldest: int, as_of: int) -> bool:
+    """A reading without a day, with a vague one that may lie in the period, or with one that cannot be right."""
+    return day is None or _last(day) > as_of or (not _exact(day) and _last(day) >= oldest)
+
+
+def _exact(day: Any) -> bool:
+    return day is not None and not isinstance(day, Interval)
+
+
+def _mean(values: Sequence[Number]) -> Number:
     mean = Decimal(sum(values)) / len(values)
     return int(mean) if mean == mean.to_integral_value() else mean
 

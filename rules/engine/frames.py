@@ -3,16 +3,16 @@
 Conflicting answers give several frames, one for each combination of what was said.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from math import prod
 from typing import Any
 
 from rules.engine.dates import PERIODS
-from rules.engine.model import DerivedFact, input_values
-from rules.engine.rule_set import ISSUE_FACTS, SUBMITTED_ON, RuleSet
-from rules.engine.truth import UNKNOWN
+from rules.engine.model import DerivedFact
+from rules.engine.rule_set import ISSUE_FACTS, SUBMITTED_ON, UNEXPECTED_ITEMS, RuleSet
 from rules.engine.values import Fact, Issue, Value
 
 MOST_COMBINATIONS = 64
@@ -26,30 +26,44 @@ class Frame:
     faulty: frozenset[str]
 
 
-class Frames:
-    """The readings of one submission: the plain one, and those its conflicts allow."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a submission beside its facts: its day, and items the questionnaire does not have."""
 
-    def __init__(
-        self, rule_set: RuleSet, facts: Mapping[str, Fact], *, as_of: date, submitted_on: date | None
-    ) -> None:
+    submitted_on: date | None = None
+    unexpected: tuple[str, ...] = ()
+
+
+class Frames:
+    """The readings of one submission: the plain one, and those its conflicts and doubts allow."""
+
+    def __init__(self, rule_set: RuleSet, facts: Mapping[str, Fact], given: Given, *, as_of: date) -> None:
         self._rule_set = rule_set
         self._today = as_of.toordinal()
         self._cutoffs = tuple(PERIODS[unit](as_of, amount) for unit, amount in rule_set.periods.values())
         self.conflicts = {name: fact.values for name, fact in facts.items() if fact.conflicting}
-        self.plain = self._derived(self._base_slots(facts, submitted_on), rule_set.derived, frozenset())
+        self.plain = self._derived(self._base_slots(facts, given), rule_set.derived, frozenset())
+        self._combined: dict[frozenset[str], list[Frame]] = {}
 
-    @property
-    def too_many(self) -> bool:
-        """More combinations of conflicting answers than are worth evaluating; a person has to look."""
-        combinations = 1
-        for values in self.conflicts.values():
-            combinations *= len(values)
-        return combinations > MOST_COMBINATIONS
+    def combinations(self, names: frozenset[str]) -> tuple[Sequence[Frame], bool]:
+        """One frame for each combination of these conflicting values, and whether that is every combination.
 
-    def combinations(self) -> Iterator[Frame]:
-        """One frame for each combination of conflicting values."""
-        for values in product(*self.conflicts.values()):
-            yield self.with_values(dict(zip(self.conflicts, values, strict=True)))
+        Where there are too many, each value is read in turn beside the plain reading of the others.
+        """
+        frames = self._combined.get(names)
+        if frames is None:
+            frames = self._combined[names] = [self.with_values(values) for values in self._readings(names)]
+        return frames, self._can_be_combined(names)
+
+    def _readings(self, names: frozenset[str]) -> Iterable[Mapping[str, Value]]:
+        ordered = sorted(names)
+        if self._can_be_combined(names):
+            every = product(*(self.conflicts[name] for name in ordered))
+            return [dict(zip(ordered, values, strict=True)) for values in every]
+        return [{name: value} for name in ordered for value in self.conflicts[name]]
+
+    def _can_be_combined(self, names: frozenset[str]) -> bool:
+        return prod(len(self.conflicts[name]) for name in names) <= MOST_COMBINATIONS
 
     def with_values(self, values: Mapping[str, Value]) -> Frame:
         """A frame in which some base facts read otherwise, derived facts recomputed."""
@@ -64,19 +78,20 @@ class Frames:
         failed = set(faulty)
         for fact in touched:
             try:
-                slots[fact.slot] = _derive(fact, slots, self._today)
+                slots[fact.slot] = fact.compute(slots, self._today)
                 failed.discard(fact.id)
             except Exception:  # noqa: BLE001 - a computation that fails is a fault of every rule that reads it
                 slots[fact.slot] = None
                 failed.add(fact.id)
         return Frame(slots, frozenset(failed))
 
-    def _base_slots(self, facts: Mapping[str, Fact], submitted_on: date | None) -> list[Any]:
+    def _base_slots(self, facts: Mapping[str, Fact], given: Given) -> list[Any]:
         layout = self._rule_set.layout
         slots: list[Any] = [None] * len(layout.slots)
         for name, fact in facts.items():
             slots[layout.slots[name]] = self._with_cutoffs(name, fact.values[0]) if fact.values else None
-        slots[layout.slots[SUBMITTED_ON]] = submitted_on.toordinal() if submitted_on else None
+        slots[layout.slots[SUBMITTED_ON]] = given.submitted_on.toordinal() if given.submitted_on else None
+        slots[layout.slots[UNEXPECTED_ITEMS]] = given.unexpected
         for name, items in _items_with_issues(facts).items():
             slots[layout.slots[name]] = items
         slots[len(slots) - len(self._cutoffs) :] = self._cutoffs
@@ -92,17 +107,10 @@ class Frames:
 def _items_with_issues(facts: Mapping[str, Fact]) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {name: [] for name in ISSUE_FACTS}
     for name, fact in facts.items():
-        for issue in fact.issues:
-            found[_ISSUE_FACT[issue]].append(name)
+        if fact.issues:
+            for issue in fact.issues:
+                found[_ISSUE_FACT[issue]].append(name)
     return found
-
-
-def _derive(derived: DerivedFact, slots: Sequence[Any], as_of: int) -> Any:
-    if derived.condition is not None:
-        verdict = derived.condition(slots)
-        return None if verdict is UNKNOWN else verdict
-    assert derived.function is not None  # noqa: S101 - one of the two, by construction
-    return derived.function(as_of, *input_values(derived, slots))
 
 
 _ISSUE_FACT = dict(zip(Issue, ISSUE_FACTS, strict=True))

@@ -38,14 +38,27 @@ class FaultError(Exception):
 def judge(rule: Rule, submission: Submission) -> Finding:
     """The finding of one rule; never raises."""
     if submission.phase not in rule.phases:
-        return rule.not_applicable
+        return _standing(rule, submission) if Phase.INTAKE in rule.phases else rule.not_applicable
+    return _judged(rule, submission)
+
+
+def _judged(rule: Rule, submission: Submission) -> Finding:
     try:
         verdicts, conflict = _verdicts(rule, submission)
         if YES not in verdicts and UNKNOWN not in verdicts:
             return rule.clear
         return _finding(rule, verdicts, submission, conflict=conflict)
     except Exception:  # noqa: BLE001 - no failure of a rule may lead to a better disposition than review
-        return Finding(rule.id, Outcome.FAULT)
+        return rule.fault
+
+
+def _standing(rule: Rule, submission: Submission) -> Finding:
+    """An intake rule in a later phase: what was not asked again says nothing, what was said counts."""
+    finding = _judged(rule, submission)
+    if finding.outcome is Outcome.FAULT:
+        return finding
+    grave = any(severity is not Severity.MISSING for severity in finding.severity.values())
+    return finding if finding.outcome is Outcome.FIRED and grave else rule.not_applicable
 
 
 def verdicts_in(rule: Rule, frame: Frame) -> Verdicts:
@@ -64,17 +77,19 @@ def _verdicts(rule: Rule, submission: Submission) -> tuple[Verdicts, bool]:
     frames = submission.frames
     if not frames.conflicts or rule.depends_on.isdisjoint(frames.conflicts):
         return verdicts_in(rule, submission.frame), False
-    if frames.too_many:
-        raise FaultError(rule.id)
-    readings = [verdicts_in(rule, frame) for frame in frames.combinations()]
-    return tuple(_worst(column) for column in zip(*readings, strict=True)), True
+    names = rule.depends_on.intersection(frames.conflicts)
+    combined, complete = frames.combinations(names)
+    readings = [verdicts_in(rule, frame) for frame in combined]
+    disputed = any(sum(value is not None for value in frames.conflicts[name]) > 1 for name in names)
+    return tuple(_worst(column, complete=complete) for column in zip(*readings, strict=True)), disputed
 
 
-def _worst(verdicts: Iterable[Truth]) -> Truth:
+def _worst(verdicts: Iterable[Truth], *, complete: bool) -> Truth:
+    """Firing on any reading is firing; not firing counts only when every reading was tried."""
     seen = set(verdicts)
     if YES in seen:
         return YES
-    return UNKNOWN if UNKNOWN in seen else NO
+    return UNKNOWN if UNKNOWN in seen or not complete else NO
 
 
 def _finding(rule: Rule, verdicts: Verdicts, submission: Submission, *, conflict: bool) -> Finding:

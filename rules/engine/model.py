@@ -1,14 +1,17 @@
 """Rules, clauses and derived facts as the engine runs them: compiled from the released content, never changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rules.engine.conditions import Condition, Layout, Node, compile_condition
-from rules.engine.derivations import DERIVATIONS, Derivation
+from rules.engine.derivations import DERIVATIONS
 from rules.engine.findings import Finding
 from rules.engine.reads import facts_read
 from rules.engine.terms import Contact, CrisisKind, IfUnknown, NeededBy, Outcome, Phase, Route, Severity, WaitingOn
+from rules.engine.truth import UNKNOWN
+
+type Computation = Callable[[Sequence[Any], int], Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +41,7 @@ class Rule:
     depends_on: frozenset[str]
     clear: Finding
     not_applicable: Finding
+    fault: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,8 @@ class DerivedFact:
     id: str
     slot: int
     node: Node | None
-    condition: Condition | None
-    function: Derivation | None
     inputs: tuple[str, ...]
-    columns: tuple[tuple[int, int | None], ...]
+    compute: Computation
     depends_on: frozenset[str]
 
 
@@ -71,7 +73,17 @@ def build_rule(document: Mapping[str, Any], layout: Layout, depends: Mapping[str
         depends_on=read.union(*(depends.get(name, frozenset()) for name in read)),
         clear=Finding(document["id"], Outcome.CLEAR),
         not_applicable=Finding(document["id"], Outcome.NOT_APPLICABLE),
+        fault=_fault(document["id"], clauses, IfUnknown(document["ifUnknown"]), crisis),
     )
+
+
+def _fault(rule_id: str, clauses: Sequence[Clause], if_unknown: IfUnknown, crisis: str | None) -> Finding:
+    """What stands for the rule when it cannot be evaluated. One that may mean danger still asks for a call."""
+    urgent = any(Severity.URGENT in clause.severity.values() for clause in clauses)
+    if not urgent and if_unknown is not IfUnknown.CONTACT_TODAY:
+        return Finding(rule_id, Outcome.FAULT)
+    kind = None if crisis is None else CrisisKind(crisis)
+    return Finding(rule_id, Outcome.FAULT, contact=Contact.TODAY, crisis=kind)
 
 
 def _clause(part: Mapping[str, Any], rule: Mapping[str, Any], layout: Layout) -> Clause:
@@ -98,10 +110,8 @@ def build_derived(document: Mapping[str, Any], layout: Layout, depends: Mapping[
         id=document["id"],
         slot=layout.slots[document["id"]],
         node=node,
-        condition=None if node is None else compile_condition(node, layout),
-        function=None if node is not None else DERIVATIONS[document["function"]],
         inputs=inputs,
-        columns=() if node is not None else tuple(_column(name, layout) for name in inputs),
+        compute=_by_condition(node, layout) if node is not None else _by_function(document, layout),
         depends_on=names.union(*(depends.get(name, frozenset()) for name in names)),
     )
 
@@ -112,9 +122,26 @@ def _column(name: str, layout: Layout) -> tuple[int, int | None]:
     return layout.slots[group], layout.groups[group].slots[part] if dot else None
 
 
-def input_values(derived: DerivedFact, frame: Sequence[Any]) -> list[Any]:
-    """What the computation is called with: a value for a fact, a tuple of values for a group's column."""
-    return [
-        frame[slot] if part is None or frame[slot] is None else tuple(row[part] for row in frame[slot])
-        for slot, part in derived.columns
-    ]
+def _by_condition(node: Node, layout: Layout) -> Computation:
+    condition = compile_condition(node, layout)
+
+    def compute(slots: Sequence[Any], _today: int) -> Any:
+        verdict = condition(slots)
+        return None if verdict is UNKNOWN else verdict
+
+    return compute
+
+
+def _by_function(document: Mapping[str, Any], layout: Layout) -> Computation:
+    """A named computation, called with a value for a fact and with a tuple of values for a group's column."""
+    function = DERIVATIONS[document["function"]]
+    columns = tuple(_column(name, layout) for name in document["of"])
+
+    def compute(slots: Sequence[Any], today: int) -> Any:
+        inputs = [
+            slots[slot] if part is None or slots[slot] is None else tuple(row[part] for row in slots[slot])
+            for slot, part in columns
+        ]
+        return function(today, *inputs)
+
+    return compute

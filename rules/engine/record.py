@@ -1,7 +1,6 @@
 """A screening as plain JSON: what is stored, what a practitioner is shown, what a replay is compared with."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rules.engine.findings import Finding
@@ -17,6 +16,8 @@ _IN_FULL = frozenset({Outcome.FIRED, Outcome.UNKNOWN, Outcome.FAULT})
 
 def record_of(screening: "Screening") -> dict[str, Any]:
     """Findings that say something in full, the others as ids, every fact they read, and the stamps.
+
+    The answers are not in it: whoever stores a screening keeps them as they were written.
 
     The same answers, rule set, site settings and day give the same record, byte for byte once written.
     """
@@ -41,7 +42,6 @@ def record_of(screening: "Screening") -> dict[str, Any]:
         "clear": _ids(screening, Outcome.CLEAR),
         "notApplicable": _ids(screening, Outcome.NOT_APPLICABLE),
         "facts": {name: statement(screening, name) for name in _facts_of(telling)},
-        "answers": plain_json(screening.answers),
     }
 
 
@@ -59,18 +59,6 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "waitingOn": finding.waiting_on.value if finding.waiting_on else None,
         "contact": finding.contact.value,
     }
-
-
-def plain_json(value: Any) -> Any:
-    """The value with nothing in it that JSON cannot hold; a decimal too long for a double stays text."""
-    if isinstance(value, Mapping):
-        return {key: plain_json(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain_json(part) for part in value]
-    if isinstance(value, Decimal):
-        number = float(value)
-        return number if Decimal(repr(number)) == value else str(value)
-    return value
 
 
 def _words(mapping: Mapping[Any, Any]) -> dict[str, str]:

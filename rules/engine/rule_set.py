@@ -33,7 +33,9 @@ ISSUE_FACTS = (
     "date_ambiguous_items",
     "contradictory_items",
 )
-PROVIDED_FACTS = (SUBMITTED_ON, *ISSUE_FACTS)
+UNEXPECTED_ITEMS = "unexpected_items"
+LIST_FACTS = (*ISSUE_FACTS, UNEXPECTED_ITEMS)
+PROVIDED_FACTS = (SUBMITTED_ON, *LIST_FACTS)
 """Facts the engine states about a submission itself; content may read them but not define them."""
 
 _FILE = re.compile(rb'\{"content":(\{.*\}),"digest":"([0-9a-f]{64})"\}\n?', re.DOTALL)
@@ -86,6 +88,10 @@ class RuleSet:
     def base_facts(self) -> frozenset[str]:
         """The facts that somebody can be asked for."""
         return frozenset(item.fact for item in self.items)
+
+    @cached_property
+    def link_ids(self) -> frozenset[str]:
+        return frozenset(item.link_id for item in self.items)
 
     @cached_property
     def items_by_fact(self) -> Mapping[str, Item]:

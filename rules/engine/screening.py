@@ -7,7 +7,7 @@ from typing import Any
 
 from rules.engine.answers import read_facts
 from rules.engine.findings import Finding, proposed_by, proposes
-from rules.engine.frames import Frames
+from rules.engine.frames import Frames, Given
 from rules.engine.judging import Submission, judge
 from rules.engine.readings import Floor, floors
 from rules.engine.record import record_of
@@ -30,7 +30,11 @@ from rules.engine.values import Fact, Value
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """The immutable result. `possible` names the routes on which something stricter is still possible."""
+    """The immutable result.
+
+    `possible` names the routes on which something stricter is still possible; `contact` is the most pressing of
+    all findings.
+    """
 
     rule_set: RuleSet
     phase: Phase
@@ -44,11 +48,7 @@ class Screening:
     floors: tuple[Floor, ...]
     dispositions: Mapping[Route, Disposition]
     possible: Mapping[Route, Disposition]
-
-    @property
-    def contact(self) -> Contact:
-        """How soon a person must speak to the patient: the most pressing of all findings."""
-        return min((finding.contact for finding in self.findings), key=lambda contact: contact.rank)
+    contact: Contact
 
     @property
     def strictest(self) -> Disposition:
@@ -112,7 +112,8 @@ def screen(
     absent answer counts as not asked yet.
     """
     facts = read_facts(rule_set.items, answers, as_of=as_of, draft=draft)
-    frames = Frames(rule_set, facts, as_of=as_of, submitted_on=submitted_on)
+    given = Given(submitted_on, tuple(sorted(answers.keys() - rule_set.link_ids)))
+    frames = Frames(rule_set, facts, given, as_of=as_of)
     submission = Submission(rule_set, frames, frames.plain, phase, as_of, _reasons(rule_set, facts, frames))
     findings = tuple(judge(rule, submission) for rule in rule_set.rules)
     proposed = _fold(findings, phase, complete=_trusted(rule_set, site))
@@ -131,6 +132,7 @@ def screen(
         floors=raised,
         dispositions=dispositions,
         possible=_possible(findings, dispositions),
+        contact=min({finding.contact for finding in findings}, key=lambda contact: contact.rank),
     )
 
 

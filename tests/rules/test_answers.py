@@ -81,7 +81,7 @@ def test_none_beside_a_tick_keeps_both_readings_and_is_reported() -> None:
 
 
 def test_an_option_that_is_not_offered_leaves_the_others_ticked_and_the_rest_unknown() -> None:
-    assert values(_TICKS, ["pain", "itch"]) == (frozenset({"pain"}), None)
+    assert values(_TICKS, ["pain", "itch"]) == (None, frozenset({"pain"}))
     assert issues(_TICKS, ["pain", "itch"]) == (Issue.UNREADABLE,)
 
 
@@ -101,13 +101,13 @@ def test_a_unit_the_item_does_not_know_makes_the_answer_unreadable() -> None:
     assert issues(_WEIGHT, {"value": 12, "unit": "stone"}) == (Issue.UNREADABLE,)
 
 
-def test_an_implausible_weight_is_kept_and_reported() -> None:
-    assert values(_WEIGHT, {"value": 820, "unit": "kg"}) == (820,)
+def test_an_implausible_weight_is_read_as_unknown_and_as_written() -> None:
+    assert values(_WEIGHT, {"value": 820, "unit": "kg"}) == (None, 820)
     assert issues(_WEIGHT, {"value": 820, "unit": "kg"}) == (Issue.IMPLAUSIBLE,)
 
 
 def test_a_pressure_that_looks_like_kilopascal_is_reported_and_never_converted_silently() -> None:
-    assert values(_PRESSURE, Decimal("16.5")) == (Decimal("16.5"),)
+    assert values(_PRESSURE, Decimal("16.5")) == (None, Decimal("16.5"))
     assert issues(_PRESSURE, Decimal("16.5")) == (Issue.IMPLAUSIBLE, Issue.UNIT_AMBIGUOUS)
     assert values(_PRESSURE, {"value": Decimal("16.5"), "unit": "kPa"}) == (Decimal("123.75"),)
 
@@ -140,8 +140,10 @@ def test_what_is_no_date_is_unreadable(answer: Any) -> None:
 
 
 @pytest.mark.parametrize("answer", ["2026-04-21", "1899-12-31"])
-def test_a_date_in_the_future_or_long_ago_is_kept_and_reported(answer: str) -> None:
-    assert len(values(_DATE, answer)) == 1
+def test_a_date_in_the_future_or_long_ago_is_read_as_unknown_and_as_written(answer: str) -> None:
+    unknown, written = values(_DATE, answer)
+    assert unknown is None
+    assert written == date.fromisoformat(answer).toordinal()
     assert issues(_DATE, answer) == (Issue.IMPLAUSIBLE,)
 
 
@@ -163,3 +165,20 @@ def test_two_items_that_feed_one_fact_conflict_when_they_differ() -> None:
     assert agreed.issues == ()
     half = read_facts([one, other], {"a.one": "declined", "a.two": "no"}, as_of=_TODAY)["pregnant"]
     assert half.values == (NO,)
+
+
+def test_an_implausible_cell_gives_the_rows_with_it_and_without_it() -> None:
+    day = _TODAY.toordinal()
+    readings = values(_READINGS, [{"systolic": 17, "taken": "2026-04-20"}])
+    assert readings == (((None, day),), ((17, day),))
+
+
+@pytest.mark.parametrize("item", _ALL, ids=lambda item: item.kind)
+@pytest.mark.parametrize("word", ["declined", "dont_know"])
+def test_the_words_for_not_knowing_are_never_a_value(item: Item, word: str) -> None:
+    assert read_answer(item, word, _TODAY.toordinal()).unknown is Unknown(word)
+
+
+@pytest.mark.parametrize("text", ["none", "N/A", " - ", "?", "NA"])
+def test_a_text_that_says_nothing_is_unanswered(text: str) -> None:
+    assert read_answer(_TEXT, text, 0).unknown is Unknown.UNANSWERED
