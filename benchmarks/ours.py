@@ -6,7 +6,6 @@ from typing import Any
 
 from benchmarks.peers.contender import Contender, Verdict
 from rules.authoring.release import compile_content
-from rules.engine.answers import read_facts
 from rules.engine.findings import Finding
 from rules.engine.frames import Frames, Given
 from rules.engine.judging import Submission, judge
@@ -26,7 +25,7 @@ def forty_rules() -> RuleSet:
 
 
 def submission(rule_set: RuleSet, sent: Any) -> Submission:
-    facts = read_facts(rule_set.items, sent, as_of=AS_OF)
+    facts = rule_set.reader.read(sent, as_of=AS_OF)
     frames = Frames(rule_set, facts, Given(), as_of=AS_OF)
     unknown = {name: fact.unknown for name, fact in facts.items() if fact.unknown is not None}
     return Submission(rule_set, frames, frames.plain, Phase.INTAKE, AS_OF, unknown)

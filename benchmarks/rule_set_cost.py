@@ -9,7 +9,6 @@ from typing import Any
 from benchmarks.samples import AS_OF, SITE, samples
 from benchmarks.timing import in_turn
 from functions.adapters.released import RELEASED, current_rule_set
-from rules.engine.answers import read_facts
 from rules.engine.frames import Frames, Given
 from rules.engine.rule_set import RuleSet, load_rule_set
 from rules.engine.screening import Screening, screen
@@ -40,7 +39,7 @@ def measure_sample(rule_set: RuleSet, sent: Mapping[str, Any], *, repeats: int) 
 
 
 def frames_of(rule_set: RuleSet, sent: Mapping[str, Any]) -> Frames:
-    facts = read_facts(rule_set.items, sent, as_of=AS_OF)
+    facts = rule_set.reader.read(sent, as_of=AS_OF)
     return Frames(rule_set, facts, Given(AS_OF), as_of=AS_OF)
 
 

@@ -25,7 +25,6 @@ _STATES: Mapping[str, Unknown] = {
     state.value: state for state in (Unknown.DECLINED, Unknown.DONT_KNOW, Unknown.NOT_ASKED, Unknown.UNANSWERED)
 }
 _NO_WORDS = frozenset({"", "none", "n/a", "na", "-", "?"})
-_BARE_STATES = (Unknown.DECLINED.value, Unknown.DONT_KNOW.value)
 
 
 class Reading(NamedTuple):
@@ -40,38 +39,57 @@ _UNREADABLE = Reading(unknown=Unknown.IMPLAUSIBLE, issues=(Issue.UNREADABLE,))
 _UNANSWERED = Reading(unknown=Unknown.UNANSWERED)
 _YES, _NO = Reading((YES,)), Reading((NO,))
 _NOT_ASKED = Reading(unknown=Unknown.NOT_ASKED)
+_BARE_STATES = {state.value: Reading(unknown=state) for state in (Unknown.DECLINED, Unknown.DONT_KNOW)}
 
 
-def read_facts(
-    items: Iterable[Item], answers: Mapping[str, Any], *, as_of: date, draft: bool = False
-) -> dict[str, Fact]:
-    """One fact for each fact name the items feed. In a draft an absent answer is simply not asked yet."""
-    absent = _NOT_ASKED if draft else _UNANSWERED
-    today = as_of.toordinal()
-    facts: dict[str, Fact] = {}
-    for item in items:
-        answer = answers.get(item.link_id)
-        reading = absent if answer is None else _read_safely(item, answer, today)
-        fact = Fact(item.fact, reading.values, reading.unknown, reading.issues)
-        earlier = facts.get(item.fact)
-        facts[item.fact] = fact if earlier is None else merge(earlier, fact)
-    return facts
+class FactReader:
+    """Reads the answers to one questionnaire. What can be said in a word is read once, when the reader is made."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._entries = [(item, _words_of(item), *_absent(item)) for item in items]
+
+    def read(self, answers: Mapping[str, Any], *, as_of: date, draft: bool = False) -> dict[str, Fact]:
+        """One fact for each fact name the items feed. In a draft an absent answer is simply not asked yet."""
+        today = as_of.toordinal()
+        facts: dict[str, Fact] = {}
+        for item, words, unanswered, not_asked in self._entries:
+            name, answer = item.fact, answers.get(item.link_id)
+            fact = words.get(answer) if answer.__class__ is str else None
+            if fact is None:
+                fact = (not_asked if draft else unanswered) if answer is None else _read(item, answer, today)
+            facts[name] = merge(facts[name], fact) if name in facts else fact
+        return facts
+
+
+def _absent(item: Item) -> tuple[Fact, Fact]:
+    return Fact(item.fact, *_UNANSWERED), Fact(item.fact, *_NOT_ASKED)
+
+
+def _words_of(item: Item) -> Mapping[str, Fact]:
+    """The facts behind the words an item of a closed kind may be answered with."""
+    if item.kind not in {"yes_no", "choice", "multi_choice"}:
+        return {}
+    words = {"yes", "no"} if item.kind == "yes_no" else item.options
+    return {word: Fact(item.fact, *read_answer(item, word, 0)) for word in (*words, *_BARE_STATES)}
+
+
+def _read(item: Item, answer: Any, today: int) -> Fact:
+    """A reader that fails must not lose the other answers: this one is unknown and reported as unreadable."""
+    try:
+        return Fact(item.fact, *read_answer(item, answer, today))
+    except Exception:  # noqa: BLE001 - whatever went wrong, the answer stays as written and a person reads it
+        return Fact(item.fact, *_UNREADABLE)
 
 
 def read_answer(item: Item, answer: Any, today: int) -> Reading:
     """One answer as its item's kind reads it."""
-    state = _state(answer)
-    if state is not None:
-        return state
+    if answer.__class__ is str:
+        state = _BARE_STATES.get(answer)
+        if state is not None:
+            return state
+    elif answer.__class__ is dict and "state" in answer:
+        return _stated(answer)
     return _KINDS[item.kind](item, answer, today)
-
-
-def _read_safely(item: Item, answer: Any, today: int) -> Reading:
-    """A reader that fails must not lose the other answers: this one is unknown and reported as unreadable."""
-    try:
-        return read_answer(item, answer, today)
-    except Exception:  # noqa: BLE001 - whatever went wrong, the answer stays as written and a person reads it
-        return _UNREADABLE
 
 
 def merge(one: Fact, other: Fact) -> Fact:
@@ -83,13 +101,9 @@ def merge(one: Fact, other: Fact) -> Fact:
     return Fact(one.id, values, one.unknown if not values or None in values else None, issues)
 
 
-def _state(answer: Any) -> Reading | None:
-    if isinstance(answer, str):
-        return Reading(unknown=_STATES[answer]) if answer in _BARE_STATES else None
-    if isinstance(answer, dict) and "state" in answer:
-        state = _STATES.get(answer["state"]) if isinstance(answer["state"], str) else None
-        return _UNREADABLE if state is None or len(answer) > 1 else Reading(unknown=state)
-    return None
+def _stated(answer: Mapping[str, Any]) -> Reading:
+    state = _STATES.get(answer["state"]) if isinstance(answer["state"], str) else None
+    return _UNREADABLE if state is None or len(answer) > 1 else Reading(unknown=state)
 
 
 def _yes_no(_item: Item, answer: Any, _today: int) -> Reading:

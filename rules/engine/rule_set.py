@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from rules.engine.answers import FactReader
 from rules.engine.conditions import Condition, Layout, compile_condition
 from rules.engine.dates import PERIODS
 from rules.engine.explanation import Explanation
@@ -88,6 +89,10 @@ class RuleSet:
     def base_facts(self) -> frozenset[str]:
         """The facts that somebody can be asked for."""
         return frozenset(item.fact for item in self.items)
+
+    @cached_property
+    def reader(self) -> FactReader:
+        return FactReader(self.items)
 
     @cached_property
     def link_ids(self) -> frozenset[str]:

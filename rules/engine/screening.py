@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rules.engine.answers import read_facts
 from rules.engine.findings import Finding, proposed_by, proposes
 from rules.engine.frames import Frames, Given
 from rules.engine.judging import Submission, judge
@@ -111,13 +110,14 @@ def screen(
     Bad answers never raise: their facts are unknown or keep their value, and data findings say so. In a draft an
     absent answer counts as not asked yet.
     """
-    facts = read_facts(rule_set.items, answers, as_of=as_of, draft=draft)
+    facts = rule_set.reader.read(answers, as_of=as_of, draft=draft)
     given = Given(submitted_on, tuple(sorted(answers.keys() - rule_set.link_ids)))
     frames = Frames(rule_set, facts, given, as_of=as_of)
     submission = Submission(rule_set, frames, frames.plain, phase, as_of, _reasons(rule_set, facts, frames))
     findings = tuple(judge(rule, submission) for rule in rule_set.rules)
-    proposed = _fold(findings, phase, complete=_trusted(rule_set, site))
-    raised = tuple(floors(submission, findings, proposed))
+    telling = [finding for finding in findings if finding.severity or finding.outcome is Outcome.FAULT]
+    proposed = _fold(telling, phase, complete=_trusted(rule_set, site))
+    raised = tuple(floors(submission, telling, proposed))
     dispositions = _raise(proposed, raised)
     return Screening(
         rule_set=rule_set,
@@ -131,7 +131,7 @@ def screen(
         findings=findings,
         floors=raised,
         dispositions=dispositions,
-        possible=_possible(findings, dispositions),
+        possible=_possible(telling, dispositions),
         contact=min({finding.contact for finding in findings}, key=lambda contact: contact.rank),
     )
 
@@ -153,11 +153,10 @@ def _trusted(rule_set: RuleSet, site: SiteSettings) -> bool:
 def _fold(findings: Sequence[Finding], phase: Phase, *, complete: bool) -> Mapping[Route, Disposition]:
     """Strictest wins, for each route apart; the order of findings never matters."""
     start = Disposition.NO_FLAGS if complete else Disposition.NEEDS_REVIEW
-    telling = [finding for finding in findings if finding.severity or finding.outcome is Outcome.FAULT]
     return {
         route: Disposition.strictest(
             start,
-            *(proposed_by(finding, route, phase) for finding in telling),
+            *(proposed_by(finding, route, phase) for finding in findings),
         )
         for route in Route
     }

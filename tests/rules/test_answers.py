@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rules.engine.answers import read_answer, read_facts
+from rules.engine.answers import FactReader, read_answer
 from rules.engine.items import Item
 from rules.engine.terms import Unknown
 from rules.engine.truth import NO, YES
@@ -64,8 +64,8 @@ def test_a_bad_answer_never_reads_as_no(item: Item, answer: Any) -> None:
 
 @pytest.mark.parametrize("item", _ALL, ids=lambda item: item.kind)
 def test_an_absent_answer_is_unanswered_in_a_form_and_not_asked_in_a_draft(item: Item) -> None:
-    assert read_facts([item], {}, as_of=_TODAY)[item.fact].unknown is Unknown.UNANSWERED
-    assert read_facts([item], {}, as_of=_TODAY, draft=True)[item.fact].unknown is Unknown.NOT_ASKED
+    assert FactReader([item]).read({}, as_of=_TODAY)[item.fact].unknown is Unknown.UNANSWERED
+    assert FactReader([item]).read({}, as_of=_TODAY, draft=True)[item.fact].unknown is Unknown.NOT_ASKED
 
 
 def test_an_empty_list_is_unanswered_and_only_none_means_none() -> None:
@@ -157,13 +157,13 @@ def test_a_row_keeps_what_can_be_read() -> None:
 
 def test_two_items_that_feed_one_fact_conflict_when_they_differ() -> None:
     one, other = Item("a.one", "pregnant", "yes_no"), Item("a.two", "pregnant", "yes_no")
-    fact = read_facts([one, other], {"a.one": "no", "a.two": "yes"}, as_of=_TODAY)["pregnant"]
+    fact = FactReader([one, other]).read({"a.one": "no", "a.two": "yes"}, as_of=_TODAY)["pregnant"]
     assert fact.values == (NO, YES)
     assert fact.issues == (Issue.CONTRADICTORY,)
-    agreed = read_facts([one, other], {"a.one": "no", "a.two": "no"}, as_of=_TODAY)["pregnant"]
+    agreed = FactReader([one, other]).read({"a.one": "no", "a.two": "no"}, as_of=_TODAY)["pregnant"]
     assert agreed.values == (NO,)
     assert agreed.issues == ()
-    half = read_facts([one, other], {"a.one": "declined", "a.two": "no"}, as_of=_TODAY)["pregnant"]
+    half = FactReader([one, other]).read({"a.one": "declined", "a.two": "no"}, as_of=_TODAY)["pregnant"]
     assert half.values == (NO,)
 
 
