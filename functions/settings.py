@@ -43,7 +43,6 @@ class ReviewsSettings(Settings):
     patient_index: str
     identifier_key_arn: str
     cursor_key_arn: str
-    clinics_prefix: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

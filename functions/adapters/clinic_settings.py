@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cached_property
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from functions.adapters.aws import systems_manager
 from functions.service.errors import SiteSettingsUnreadableError
@@ -46,8 +47,16 @@ class ClinicParameters:
         try:
             answer = self._client.get_parameter(Name=f"{self._prefix}/{clinic}")
             site = SiteSettings.from_json(json.loads(answer["Parameter"]["Value"]))
-        except (BotoCoreError, ClientError, KeyError, TypeError, ValueError):
+            usable = site.clinic == clinic and _well_formed(site)
+        # An unknown time zone is a KeyError, one that names a folder or a forbidden file an OSError.
+        except (BotoCoreError, ClientError, AttributeError, KeyError, OSError, TypeError, ValueError):
             raise SiteSettingsUnreadableError from None
-        if site.clinic != clinic:
+        if not usable:
             raise SiteSettingsUnreadableError
         return site
+
+
+def _well_formed(site: SiteSettings) -> bool:
+    """Whether the settings can be used as they are. The zone is built here, before any form depends on it."""
+    texts = (site.time_zone, site.settings_version, "" if site.country is None else site.country)
+    return all(isinstance(text, str) for text in texts) and bool(ZoneInfo(site.time_zone).key)

@@ -14,6 +14,7 @@ from functions.service.forms import Form
 from rules.engine.terms import Phase
 
 _UNPRINTABLE = frozenset({"Cc", "Cs"})
+_INVISIBLE = "Cf"
 _LARGEST_REVISION = 2**31
 
 
@@ -24,9 +25,19 @@ def _printable(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _visible(text: str) -> str:
+    """Without characters that nobody sees: two references that look alike are one patient's."""
+    if any(unicodedata.category(character) == _INVISIBLE for character in text):
+        raise ValueError
+    return text
+
+
 type _Word = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_printable)]
 type _Reference = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=128), AfterValidator(_printable)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=128),
+    AfterValidator(_printable),
+    AfterValidator(_visible),
 ]
 
 

@@ -5,7 +5,9 @@ Every reply carries crisis information, a refusal too; as much of it as is known
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
 from functions import telemetry
@@ -18,12 +20,12 @@ from functions.api.visits import Visit
 from functions.service.assessment import ANY_SITE, assess
 from functions.service.drafts import save_draft
 from functions.service.entries import Arrival
-from functions.service.errors import NotFoundError, QuestionnaireUnknownError, SiteSettingsUnreadableError
+from functions.service.errors import NotFoundError, QuestionnaireUnknownError
 from functions.service.forms import Form
 from functions.service.identifiers import Identifiers
 from functions.service.ports import ClinicSettings, Clock, Evaluation, IntakeStore
+from functions.service.records import CaseMove
 from functions.service.submission import submit
-from rules.engine.site import SiteSettings
 
 _DRAFT_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -42,11 +44,13 @@ class IntakeDesk:
 
     def post_screening(self, visit: Visit) -> Reply:
         submitter = machine(visit.request.claims, self.issuer)
-        key = visit.request.idempotency_key()
         form = SubmissionEnvelope.read(visit.request.json_body()).form()
         arrival = self._arrival(visit, submitter, form, draft=False)
+        key = visit.request.idempotency_key()
         stored = submit(arrival, key, identifiers=self.identifiers(), destination=self.store, patience=visit.patience)
-        _report(visit, arrival, replayed=stored.replayed, screening_id=stored.id)
+        _report(visit, arrival, "screening received", replayed=stored.replayed, screening_id=stored.id)
+        if not stored.replayed:
+            _count("ScreeningReceived", stored.move)
         return reply(HTTPStatus.CREATED, presenters.receipt(stored, visit.crisis))
 
     def put_draft(self, visit: Visit, draft_id: str) -> Reply:
@@ -55,7 +59,7 @@ class IntakeDesk:
             raise NotFoundError
         envelope = DraftEnvelope.read(visit.request.json_body())
         arrival = self._arrival(visit, submitter, envelope.form(), draft=True)
-        save_draft(
+        move = save_draft(
             arrival,
             draft_id.replace("-", "").lower(),
             envelope.revision,
@@ -63,41 +67,47 @@ class IntakeDesk:
             destination=self.store,
             patience=visit.patience,
         )
-        _report(visit, arrival, draft=True)
+        _report(visit, arrival, "draft saved")
+        _count("DraftSaved", move)
         return reply(HTTPStatus.OK, presenters.draft_saved(draft_id, envelope.revision, visit.crisis))
 
     def _arrival(self, visit: Visit, submitter: Machine, form: Form, *, draft: bool) -> Arrival:
+        now = self.clock()
+        try:
+            arrival = self._assessed(submitter, form, now, draft=draft)
+        except Exception:
+            # Whatever went wrong, nothing can be stored; but whoever is in danger is told where help is.
+            self._tell_where_help_is(visit, form, now)
+            raise
+        visit.crisis = crisis_information(arrival.screening.crisis, arrival.site.country)
+        return arrival
+
+    def _assessed(self, submitter: Machine, form: Form, now: datetime, *, draft: bool) -> Arrival:
         if (form.questionnaire_id, form.questionnaire_version) != self.questionnaire:
             raise QuestionnaireUnknownError
-        now = self.clock()
-        site = self._site(visit, submitter, form)
-        screening = assess(form, site, self.evaluate, now=now, draft=draft)
-        visit.crisis = crisis_information(screening.crisis, site.country)
+        site = self.clinics.of(submitter.clinic)
         return Arrival(
             form=form,
-            screening=screening,
+            screening=assess(form, site, self.evaluate, now=now, draft=draft),
             site=site,
             submitter=submitter.client,
             received_at=now,
         )
 
-    def _site(self, visit: Visit, submitter: Machine, form: Form) -> SiteSettings:
-        try:
-            return self.clinics.of(submitter.clinic)
-        except SiteSettingsUnreadableError:
-            # Nothing can be stored, but whoever is in danger is told where help is.
-            screening = assess(form, ANY_SITE, self.evaluate, now=self.clock(), draft=True)
-            if screening.crisis:
-                visit.crisis = crisis_information(screening.crisis, ANY_SITE.country)
-            raise
+    def _tell_where_help_is(self, visit: Visit, form: Form, now: datetime) -> None:
+        """Without the answers' say, what holds anywhere stays in place."""
+        with suppress(Exception):
+            crisis = assess(form, ANY_SITE, self.evaluate, now=now, draft=True).crisis
+            if crisis:
+                visit.crisis = crisis_information(crisis, ANY_SITE.country)
 
 
 def _report(
-    visit: Visit, arrival: Arrival, *, replayed: bool = False, draft: bool = False, screening_id: str | None = None
+    visit: Visit, arrival: Arrival, event: str, *, replayed: bool = False, screening_id: str | None = None
 ) -> None:
     screening = arrival.screening
     telemetry.log(
-        "draft saved" if draft else "screening received",
+        event,
         request_id=visit.request.id,
         clinic=arrival.clinic,
         screening_id=screening_id,
@@ -109,6 +119,10 @@ def _report(
         telemetry.measure("RuleFault", len(screening.faults))
         for rule in screening.faults:
             telemetry.log("rule fault", request_id=visit.request.id, rule_id=rule)
-    if not replayed:
-        name = "DraftSaved" if draft else "Screening"
-        telemetry.measure(name, disposition=screening.strictest, contact=screening.contact)
+
+
+def _count(event: str, move: CaseMove | None) -> None:
+    """Counts only. That a case was raised would tell a result, so it counts as joined."""
+    telemetry.measure(event)
+    if move:
+        telemetry.measure("CaseOpened" if move is CaseMove.OPENED else "CaseJoined")

@@ -63,6 +63,7 @@ def case(file: CaseFile) -> dict[str, JSON]:
         "screeningIds": file.case.screening_ids,
         "screenings": [screening_summary(each) for each in file.screenings],
         "latestScreening": screening(file.latest) if file.latest else None,
+        "leadingScreening": screening(file.leading) if file.leading else None,
     }
 
 

@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from functions.api.crisis import ANYWHERE, CrisisInformation
 from functions.api.requests import Request
@@ -12,8 +13,8 @@ from functions.service.ports import Patience
 _FIRST_PAUSE = 0.025
 _LONGEST_PAUSE = 0.8
 _DOUBLINGS = 5
-# What one more attempt may take at its slowest, with a second left to answer in.
-_RESERVE = 3.0
+# What one more attempt may take at its slowest (3 s to connect and to be answered), with a second left to answer in.
+RESERVE: Final = 4.0
 
 
 @dataclass(slots=True)
@@ -33,9 +34,12 @@ class Deadline:
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[float, float], float] = random.uniform
 
+    def suffices(self) -> bool:
+        return self.remaining() >= RESERVE
+
     def pause(self, attempt: int) -> bool:
         pause = self.jitter(0, min(_FIRST_PAUSE * 2 ** min(attempt, _DOUBLINGS), _LONGEST_PAUSE))
-        if self.remaining() - pause < _RESERVE:
+        if self.remaining() - pause < RESERVE:
             return False
         self.sleep(pause)
         return True

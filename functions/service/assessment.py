@@ -28,8 +28,8 @@ def assess(form: Form, site: SiteSettings, evaluate: Evaluation, *, now: datetim
 def today_at(site: SiteSettings, now: datetime) -> date:
     try:
         return now.astimezone(ZoneInfo(site.time_zone)).date()
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise SiteSettingsUnreadableError from error
+    except (ZoneInfoNotFoundError, AttributeError, TypeError, ValueError, OSError):
+        raise SiteSettingsUnreadableError from None
 
 
 def needs_a_person(screening: Screening) -> bool:
@@ -37,6 +37,7 @@ def needs_a_person(screening: Screening) -> bool:
     return (
         screening.strictest is not Disposition.NO_FLAGS
         or screening.contact is not Contact.ROUTINE
+        or bool(screening.urgent_rules)
         or bool(screening.faults)
         or any(route in screening.possible for route in screening.site.routes)
     )

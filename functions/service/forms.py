@@ -29,14 +29,14 @@ class Form:
         except ValueError:
             return None
 
-    def canonical(self) -> dict[str, JSON]:
-        """Everything that makes two submissions the same one."""
-        return {
-            "questionnaire": [self.questionnaire_id, self.questionnaire_version],
-            "phase": self.phase.value,
-            "patientReference": self.patient_reference,
-            "requestedRoute": self.requested_route,
-            "submittedAt": self.submitted_at,
-            "source": self.source,
-            "answers": self.answers,
-        }
+    def heading(self) -> list[JSON]:
+        """What, beside the answers, makes two submissions the same one."""
+        return [
+            self.questionnaire_id,
+            self.questionnaire_version,
+            self.phase.value,
+            self.patient_reference,
+            self.requested_route,
+            self.submitted_at,
+            self.source,
+        ]

@@ -6,7 +6,6 @@ table tells who somebody is. Must not know where the key comes from.
 
 import hmac
 from collections.abc import Sequence
-from hashlib import sha256
 
 _ID_DIGITS = 32
 _SEPARATOR = "\x1f"
@@ -21,9 +20,11 @@ class Identifiers:
     def screening(self, clinic: str, idempotency_key: str) -> str:
         return self._short("screening", clinic, idempotency_key)
 
-    def draft_screening(self, clinic: str, draft: str, urgent_rules: Sequence[str]) -> str:
-        """The same for every save of a draft that raises the same urgent rules."""
-        return self._short("draft-screening", clinic, draft, *sorted(urgent_rules))
+    def draft_screening(
+        self, clinic: str, draft: str, patient_key: str, rules: Sequence[str], occasion: str = ""
+    ) -> str:
+        """The same for every save of a patient's draft in which the same rules cannot wait, on one occasion."""
+        return self._short("draft-screening", clinic, draft, patient_key, occasion, *sorted(rules))
 
     def patient(self, clinic: str, reference: str) -> str:
         return self._short("patient", clinic, reference)
@@ -48,4 +49,4 @@ class Identifiers:
 
     def _mac(self, *parts: str) -> str:
         # INVARIANT: no part except the last of a purpose can hold the separator (envelope and headers refuse it).
-        return hmac.new(self._key, _SEPARATOR.join(parts).encode(), sha256).hexdigest()
+        return hmac.digest(self._key, _SEPARATOR.join(parts).encode(), "sha256").hex()

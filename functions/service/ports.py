@@ -77,6 +77,9 @@ class Evaluation(Protocol):
 class Patience(Protocol):
     """How long a request may go on trying."""
 
+    def suffices(self) -> bool:
+        """Whether one more attempt, however slow, would still leave time to answer."""
+
     def pause(self, attempt: int) -> bool:
         """Waits a moment, longer for later attempts; False when there is no time for another attempt."""
 

@@ -14,11 +14,12 @@ SHOWN_OF_A_PATIENT = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """A case, its most recent screenings in short, and the latest of them in full."""
+    """A case, its most recent screenings in short, and two in full: the latest, and the one that leads the case."""
 
     case: Case
     screenings: tuple[ScreeningSummary, ...]
     latest: StoredScreening | None
+    leading: StoredScreening | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +35,14 @@ def case_file(clinic: str, case_id: str, archive: ReviewStore) -> CaseFile:
     if case is None:
         raise NotFoundError
     newest_first = tuple(reversed(case.screening_ids))[:SHOWN_WITH_A_CASE]
-    found = [stored for each in newest_first if (stored := archive.screening(clinic, each)) is not None]
+    # However many came after it, the screening that says why the case stands where it stands is always shown.
+    shown = dict.fromkeys((*newest_first, case.leading_id))
+    found = {each: stored for each in shown if (stored := archive.screening(clinic, each)) is not None}
     return CaseFile(
         case=case,
-        screenings=tuple(stored.summary for stored in found),
-        latest=found[0] if found else None,
+        screenings=tuple(stored.summary for stored in found.values()),
+        latest=found.get(newest_first[0]) if newest_first else None,
+        leading=found.get(case.leading_id),
     )
 
 
@@ -51,10 +55,12 @@ def stored_screening(clinic: str, screening_id: str, archive: ReviewStore) -> St
 
 def patient_file(clinic: str, reference: str, archive: ReviewStore, identifiers: Identifiers) -> PatientFile:
     """Newest first. A reference nobody used gives an empty file, not an error."""
-    found = archive.patient(clinic, identifiers.patient(clinic, reference))[:SHOWN_OF_A_PATIENT]
-    cases = [archive.case(clinic, item) for kind, item in found if kind == "case"]
-    screenings = [archive.screening(clinic, item) for kind, item in found if kind == "screening"]
+    # The case's id follows from the reference: it is found however many screenings came since.
+    case = archive.case(clinic, identifiers.case(clinic, reference))
+    found = archive.patient(clinic, identifiers.patient(clinic, reference))
+    ids = [item for kind, item in found if kind == "screening"][:SHOWN_OF_A_PATIENT]
+    screenings = [archive.screening(clinic, each) for each in ids]
     return PatientFile(
-        cases=tuple(case for case in cases if case is not None),
+        cases=(case,) if case else (),
         screenings=tuple(stored.summary for stored in screenings if stored is not None),
     )

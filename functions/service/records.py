@@ -1,6 +1,6 @@
 """What is stored and what is read back, in the words of the domain. Must not know keys, indexes or item layout."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +24,11 @@ class CaseMove(StrEnum):
         return self.value.removesuffix("_full")
 
 
+def most_demanding(lanes: Iterable[Lane]) -> Lane:
+    """A call first, then judgement, then collecting: lanes are declared in the order in which they are worked."""
+    return min(lanes, key=tuple(Lane).index)
+
+
 class CaseStatus(StrEnum):
     """Whether somebody still has to work on the case."""
 
@@ -33,7 +38,7 @@ class CaseStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreeningEntry:
-    """One stored screening: its summary, and the two documents it consists of."""
+    """One stored screening: its summary, and the two documents it consists of, packed as they are stored."""
 
     clinic: str
     id: str
@@ -46,8 +51,8 @@ class ScreeningEntry:
     contact: Contact
     disposition: Disposition
     draft: bool
-    answers: JSON
-    record: Mapping[str, JSON]
+    answers: bytes
+    record: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +66,7 @@ class IdempotencyEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftEntry:
-    """A form that is still being filled in."""
+    """A form that is still being filled in, its answers packed."""
 
     clinic: str
     id: str
@@ -70,7 +75,7 @@ class DraftEntry:
     body_hash: str
     saved_at: datetime
     expires_at: datetime
-    answers: JSON
+    answers: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +103,7 @@ class Write:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSummary:
-    """A row of the queue. Contact and disposition are the strictest of all screenings that joined."""
+    """A row of the queue. Contact, disposition and lane are the most demanding of all screenings that joined."""
 
     id: str
     patient_reference: str
@@ -115,10 +120,11 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A case with the ids of its screenings, oldest first."""
+    """A case with the ids of its screenings, oldest first, and of the one that gave it its place in the queue."""
 
     summary: CaseSummary
     screening_ids: tuple[str, ...]
+    leading_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

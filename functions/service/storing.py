@@ -3,13 +3,17 @@
 The writer cannot read. It finds out what state a case is in by trying the moves in order, each on a condition.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Final
 
 from functions.service.errors import CaseMoveRefusedError, StoreBusyError, StoreUnavailableError
 from functions.service.ports import IntakeStore, Patience
 from functions.service.records import CaseMove, Write
+
+# The last one tells whether the case is open at that moment, so a case that is being closed is not overlooked.
+_STRENGTHENING: Final = (CaseMove.RAISED, CaseMove.RAISED_FULL, CaseMove.OPENED)
 
 
 def store(write: Write, destination: IntakeStore, patience: Patience) -> CaseMove | None:
@@ -17,24 +21,43 @@ def store(write: Write, destination: IntakeStore, patience: Patience) -> CaseMov
     attempt = 0
     while True:
         try:
-            return _place(write, destination, attempt)
+            return _place(write, _moves(write), destination, patience, attempt)
         except (StoreBusyError, CaseMoveRefusedError):
-            if not patience.pause(attempt):
-                raise StoreUnavailableError from None
+            _wait(patience, attempt)
         attempt += 1
 
 
-def _place(write: Write, destination: IntakeStore, attempt: int) -> CaseMove | None:
-    """Tries the moves in order; all refused means that the case changed in between."""
-    for move in _moves(write):
+def strengthen(write: Write, destination: IntakeStore, patience: Patience) -> CaseMove | None:
+    """Stores the write only if it opens a closed case or makes an open one more pressing; otherwise says nothing."""
+    attempt = 0
+    while True:
+        try:
+            return _place(write, _STRENGTHENING, destination, patience, attempt)
+        except CaseMoveRefusedError:
+            return None
+        except StoreBusyError:
+            _wait(patience, attempt)
+        attempt += 1
+
+
+def _wait(patience: Patience, attempt: int) -> None:
+    if not patience.pause(attempt):
+        raise StoreUnavailableError from None
+
+
+def _place(
+    write: Write, moves: Sequence[CaseMove | None], destination: IntakeStore, patience: Patience, attempt: int
+) -> CaseMove | None:
+    """Tries the moves in order. Every one may take as long as the table lets it, so each needs time of its own."""
+    for move in moves:
+        if not patience.suffices():
+            raise StoreUnavailableError
         with suppress(CaseMoveRefusedError):
             destination.write(replace(write, move=move, request_id=f"{write.request_id}-{attempt}"))
             return move
     raise CaseMoveRefusedError
 
 
-def _moves(write: Write) -> Iterator[CaseMove | None]:
-    if write.screening is None or write.screening.case_id is None:
-        yield None
-    else:
-        yield from CaseMove
+def _moves(write: Write) -> Sequence[CaseMove | None]:
+    in_case = write.screening is not None and write.screening.case_id is not None
+    return tuple(CaseMove) if in_case else (None,)

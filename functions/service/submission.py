@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from functions.service.documents import written
-from functions.service.entries import Arrival, audit_entry, screening_entry
+from functions.service.entries import Arrival, audit_entry, body_hash, screening_entry
 from functions.service.errors import AlreadyStoredError, IdempotencyKeyReusedError, ScreeningStoredError
 from functions.service.identifiers import Identifiers
 from functions.service.ports import IntakeStore, Patience
@@ -49,7 +48,7 @@ def _write(arrival: Arrival, idempotency_key: str, identifiers: Identifiers) -> 
         screening=entry,
         idempotency=IdempotencyEntry(
             request_key=identifiers.request(clinic, idempotency_key),
-            body_hash=identifiers.digest("body", written(arrival.form.canonical(), ordered=True)),
+            body_hash=body_hash(arrival, identifiers),
             expires_at=at + IDEMPOTENCY_KEPT,
         ),
         audit=audit_entry(arrival, identifiers, entry),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rules.engine.comparisons import against_number, between_facts, elapsed_since
 from rules.engine.counting import (
     COUNT_RELATIONS,
     Coder,
@@ -25,12 +26,11 @@ from rules.engine.counting import (
 )
 from rules.engine.reads import facts_read
 from rules.engine.truth import NO, UNKNOWN, YES, Truth, negation, truth
-from rules.engine.values import Interval, Number, Value, at_most, equal, less
+from rules.engine.values import Number
 
 type Frame = Sequence[Any]
 type Condition = Callable[[Frame], Truth]
 type Node = Sequence[Any]
-type Relation = Callable[[Value, Value], Truth]
 
 _A_PAIR = 2
 
@@ -180,88 +180,13 @@ def _is_unknown(node: Node, layout: Layout) -> Condition:
 def _compare(node: Node, layout: Layout) -> Condition:
     _, operator, left, right = node
     if right in layout.numbers:
-        return _against_number(operator, layout.slots[left], layout.numbers[right])
-    slot, other = layout.slots[left], layout.slots[right]
-    relation = _RELATIONS[operator]
-    return lambda frame: relation(frame[slot], frame[other])
+        return against_number(operator, layout.slots[left], layout.numbers[right])
+    return between_facts(operator, layout.slots[left], layout.slots[right])
 
 
 def _since(node: Node, layout: Layout) -> Condition:
-    """Time elapsed since a date against a period: the date against the day that lies that period back."""
     _, operator, fact, period = node
-    slot, cutoff = layout.slots[fact], layout.slots[period]
-    relation = _RELATIONS[_BACKWARDS[operator]]
-    if operator != "<":
-        return lambda frame: relation(frame[slot], frame[cutoff])
-
-    def within(frame: Frame) -> Truth:
-        day = frame[slot]
-        if day is None:
-            return UNKNOWN
-        if day.__class__ is Interval:
-            return relation(day, frame[cutoff])
-        return YES if day > frame[cutoff] else NO
-
-    return within
-
-
-def _against_number(operator: str, slot: int, bound: Number) -> Condition:
-    """The commonest comparison, with the three usual cases decided without a call."""
-    relation = _RELATIONS[operator]
-    builder = _FAST[operator]
-    return builder(slot, bound, relation)
-
-
-def _greater(slot: int, bound: Number, relation: Relation) -> Condition:
-    def greater(frame: Frame) -> Truth:
-        value = frame[slot]
-        if value is None:
-            return UNKNOWN
-        if value.__class__ is Interval:
-            return relation(value, bound)
-        return YES if value > bound else NO
-
-    return greater
-
-
-def _at_least(slot: int, bound: Number, relation: Relation) -> Condition:
-    def at_least(frame: Frame) -> Truth:
-        value = frame[slot]
-        if value is None:
-            return UNKNOWN
-        if value.__class__ is Interval:
-            return relation(value, bound)
-        return YES if value >= bound else NO
-
-    return at_least
-
-
-def _at_most(slot: int, bound: Number, relation: Relation) -> Condition:
-    def at_most_bound(frame: Frame) -> Truth:
-        value = frame[slot]
-        if value is None:
-            return UNKNOWN
-        if value.__class__ is Interval:
-            return relation(value, bound)
-        return YES if value <= bound else NO
-
-    return at_most_bound
-
-
-def _slow(slot: int, bound: Number, relation: Relation) -> Condition:
-    return lambda frame: relation(frame[slot], bound)
-
-
-def _smaller(slot: int, bound: Number, relation: Relation) -> Condition:
-    def smaller(frame: Frame) -> Truth:
-        value = frame[slot]
-        if value is None:
-            return UNKNOWN
-        if value.__class__ is Interval:
-            return relation(value, bound)
-        return YES if value < bound else NO
-
-    return smaller
+    return elapsed_since(operator, layout.slots[fact], layout.slots[period])
 
 
 def _count(node: Node, layout: Layout) -> Condition:
@@ -318,24 +243,6 @@ def _asks_what_is_unknown(node: Node) -> bool:
 
 
 _OVER_COLUMNS = {"and": (every_column, every), "or": (either_column, some)}
-_RELATIONS: Mapping[str, Relation] = {
-    "<": less,
-    "<=": at_most,
-    ">": lambda value, bound: less(bound, value),
-    ">=": lambda value, bound: at_most(bound, value),
-    "==": equal,
-    "!=": lambda value, bound: negation(equal(value, bound)),
-}
-_FAST: Mapping[str, Callable[[int, Number, Relation], Condition]] = {
-    ">": _greater,
-    ">=": _at_least,
-    "<": _smaller,
-    "<=": _at_most,
-    "==": _slow,
-    "!=": _slow,
-}
-_BACKWARDS = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-
 _FORMS: Mapping[str, Callable[[Node, Layout], Condition]] = {
     "and": _and,
     "or": _or,

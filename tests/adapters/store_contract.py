@@ -109,6 +109,24 @@ class StoreContract:
         (case,) = open_cases(store, clinic)
         assert (case.contact, case.disposition) == (Contact.NOW, Disposition.URGENT)
 
+    def test_work_that_joins_a_case_is_not_hidden_from_its_lane(self, store: Store, clinic: str) -> None:
+        receive(store, arrival("information", clinic=clinic), "key-1")
+        joined = receive(store, arrival("precaution", clinic=clinic, at=LATER), "key-2")
+        assert joined.move is CaseMove.JOINED
+        (case,) = open_cases(store, clinic, Lane.JUDGEMENT)
+        assert case.lane is Lane.JUDGEMENT
+        assert open_cases(store, clinic, Lane.COLLECTING) == (case,)
+        assert open_cases(store, clinic, Lane.CONTACT) == ()
+
+    def test_a_case_names_the_screening_that_gave_it_its_place(self, store: Store, clinic: str) -> None:
+        receive(store, arrival("review", clinic=clinic), "key-1")
+        raised = receive(store, arrival("now", clinic=clinic, at=LATER), "key-2")
+        receive(store, arrival("today", clinic=clinic, at=LATER), "key-3")
+        (case,) = open_cases(store, clinic)
+        found = store.reviews.case(clinic, case.id)
+        assert found is not None
+        assert found.leading_id == raised.id
+
     def test_the_queue_goes_by_contact_then_urgency_then_age(self, store: Store, clinic: str) -> None:
         for number, says in enumerate(("information", "review", "today", "now", "review")):
             at = NOW + timedelta(minutes=number)
@@ -190,6 +208,20 @@ class StoreContract:
         (case,) = open_cases(store, clinic)
         assert (opened, repeated) == (CaseMove.OPENED, None)
         assert (case.contact, case.screening_count) == (Contact.NOW, 1)
+
+    def test_danger_reaches_the_second_patient_of_a_draft_that_belongs_to_another(
+        self, store: Store, clinic: str
+    ) -> None:
+        save(store, arrival("now", clinic=clinic), 1)
+        with pytest.raises(DraftOutdatedError):
+            save(store, arrival("now", "patient-2", clinic=clinic), 2)
+        assert {case.patient_reference for case in open_cases(store, clinic)} == {"patient-1", "patient-2"}
+
+    def test_a_fault_in_a_draft_opens_a_case_that_later_danger_raises(self, store: Store, clinic: str) -> None:
+        save(store, arrival("fault", clinic=clinic), 1)
+        raised = save(store, arrival("now", clinic=clinic, at=LATER), 2)
+        (case,) = open_cases(store, clinic)
+        assert (raised, case.contact, case.screening_count) == (CaseMove.RAISED, Contact.NOW, 2)
 
     def test_an_urgent_answer_that_arrives_late_still_reaches_the_practitioner(
         self, store: Store, clinic: str

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 TABLE = "screenings"
 _SHOWN_IN_THE_QUEUE = (
-    "case_id status round contacts dispositions since opened_at latest_at screening_count screening_id received_at "
-    "phase contact disposition draft lane patient_reference"
+    "case_id status round contacts dispositions lanes since opened_at latest_at screening_count screening_id "
+    "received_at phase contact disposition draft lane patient_reference"
 )
 _PROJECTIONS: Mapping[str, ProjectionTypeDef] = {
     "queue": {"ProjectionType": "INCLUDE", "NonKeyAttributes": _SHOWN_IN_THE_QUEUE.split()},

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import boto3
 import pytest
 from moto import mock_aws
 
+from functions.adapters import aws
+from functions.adapters.aws import WRITE_SECONDS
 from functions.adapters.clinic_settings import ClinicParameters
 from functions.adapters.secrets import SecretKey
 from functions.service.errors import KeyUnreadableError, SiteSettingsUnreadableError
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
 PREFIX = "/ketascreen/test/clinics"
+UNUSABLE_ZONES: tuple[object, ...] = ("Mars/Olympus", "", "/etc", "..", 7, None, [])
 
 
 class Time:
@@ -69,6 +72,10 @@ def test_settings_are_kept_for_a_minute_and_then_read_again(parameters: SSMClien
         "[]",
         "{}",
         json.dumps(site().to_json() | {"routes": []}),
+        json.dumps(site().to_json() | {"routes": 5}),
+        json.dumps(site().to_json() | {"country": ["US"]}),
+        json.dumps(site().to_json() | {"settingsVersion": None}),
+        *(json.dumps(site().to_json() | {"timeZone": zone}) for zone in UNUSABLE_ZONES),
         json.dumps(site(OTHER_CLINIC).to_json()),
     ],
 )
@@ -102,3 +109,23 @@ def test_a_missing_key_is_named() -> None:
         secrets = boto3.client("secretsmanager", region_name="us-east-1")
         with pytest.raises(KeyUnreadableError):
             SecretKey("arn:aws:secretsmanager:us-east-1:000000000000:secret:none", lambda: secrets)()
+
+
+def test_a_write_is_tried_once_by_the_sdk_because_the_service_itself_tries_again() -> None:
+    assert retries(aws.dynamodb_for_writes()) == 1
+    assert retries(aws.dynamodb()) == 2
+
+
+def test_settings_and_a_key_leave_time_for_the_answer() -> None:
+    """Connecting and reading at their slowest, with the longest pause before a repetition."""
+    slowest = sum(
+        retries(client) * (config.connect_timeout + config.read_timeout) + (retries(client) - 1)
+        for client in (aws.systems_manager(), aws.secrets_manager())
+        for config in (cast("Any", client.meta.config),)
+    )
+    assert slowest <= 10 - WRITE_SECONDS
+
+
+def retries(client: Any) -> int:
+    attempts: int = client.meta.config.retries["total_max_attempts"]
+    return attempts

@@ -111,6 +111,11 @@ def test_a_secret_is_read_by_whom_it_is_meant_for(probe: Probe, function: str, s
     assert allowed or ended in DENIED
 
 
+@pytest.mark.parametrize("function", ["ReviewsFunction", "CatalogFunction"])
+def test_only_intake_reads_a_clinics_settings(probe: Probe, function: str) -> None:
+    assert probe(function, "ssm", "get_parameter", {"Name": "/ketascreen/local/clinics/democlinic"}) in DENIED
+
+
 @pytest.mark.parametrize("function", FUNCTIONS)
 @pytest.mark.parametrize(
     ("service", "call", "arguments"),

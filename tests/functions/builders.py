@@ -52,13 +52,13 @@ class DecidedScreening:
             "site": self.site.to_json(),
             "disposition": self.strictest.value,
             "findings": [],
-            "answers": {"copied": True},
         }
 
 
 NOTHING_FOUND = DecidedScreening()
 NEEDS_REVIEW = DecidedScreening(strictest=Disposition.NEEDS_REVIEW, lane=Lane.JUDGEMENT)
 NEEDS_INFORMATION = DecidedScreening(strictest=Disposition.NEEDS_INFORMATION, lane=Lane.COLLECTING)
+PRECAUTION = DecidedScreening(strictest=Disposition.PRECAUTIONS, lane=Lane.JUDGEMENT)
 CALL_TODAY = DecidedScreening(contact=Contact.TODAY, strictest=Disposition.NEEDS_REVIEW, lane=Lane.CONTACT)
 CALL_NOW = DecidedScreening(
     contact=Contact.NOW,
@@ -90,6 +90,7 @@ _DECIDED = {
     "nothing": NOTHING_FOUND,
     "review": NEEDS_REVIEW,
     "information": NEEDS_INFORMATION,
+    "precaution": PRECAUTION,
     "today": CALL_TODAY,
     "now": CALL_NOW,
     "fault": FAULTY,
@@ -127,6 +128,9 @@ class Patient:
 
     def __init__(self, attempts: int = 50) -> None:
         self._attempts = attempts
+
+    def suffices(self) -> bool:
+        return True
 
     def pause(self, attempt: int) -> bool:
         time.sleep(0.002 * attempt)

@@ -1,9 +1,11 @@
 """The store as a few dictionaries: what the table promises, without the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock
+from typing import cast
 
+from functions.service.documents import JSON, unpacked
 from functions.service.errors import (
     AlreadyStoredError,
     CaseMoveRefusedError,
@@ -23,6 +25,7 @@ from functions.service.records import (
     ScreeningSummary,
     StoredScreening,
     Write,
+    most_demanding,
 )
 from rules.engine.terms import Contact, Disposition, Lane
 
@@ -32,10 +35,11 @@ type _Pressing = tuple[int, int]
 
 @dataclass(frozen=True)
 class KeptCase:
-    """A case with the place it has in the queue."""
+    """A case with the place it has in the queue and the lanes in which it has work."""
 
     case: Case
     pressing: _Pressing
+    lanes: frozenset[Lane]
 
 
 @dataclass
@@ -128,7 +132,7 @@ class MemoryStore:
         kept = [
             each
             for (owner, _), each in self.cases.items()
-            if owner == clinic and each.case.summary.status is status and lane in (None, each.case.summary.lane)
+            if owner == clinic and each.case.summary.status is status and (lane is None or lane in each.lanes)
         ]
         kept.sort(key=lambda each: (each.pressing, each.case.summary.since, each.case.summary.id))
         return _page([each.case.summary for each in kept], limit, after)
@@ -148,7 +152,11 @@ class MemoryStore:
         entry = self.screenings.get((clinic, screening_id))
         if entry is None:
             return None
-        return StoredScreening(summary=_summary(entry), answers=entry.answers, record=entry.record)
+        return StoredScreening(
+            summary=_summary(entry),
+            answers=unpacked(entry.answers),
+            record=cast("Mapping[str, JSON]", unpacked(entry.record)),
+        )
 
     def patient(self, clinic: str, patient_key: str) -> tuple[tuple[str, str], ...]:
         entries = [e for (owner, _), e in self.screenings.items() if owner == clinic and e.patient_key == patient_key]
@@ -176,24 +184,26 @@ def _opened(write: Write, entry: ScreeningEntry, case_id: str, earlier: KeptCase
         latest_at=at,
         screening_count=1,
     )
-    return KeptCase(Case(summary=summary, screening_ids=(entry.id,)), _pressing(entry))
+    case = Case(summary=summary, screening_ids=(entry.id,), leading_id=entry.id)
+    return KeptCase(case, _pressing(entry), frozenset({entry.lane}))
 
 
 def _joined(write: Write, entry: ScreeningEntry, kept: KeptCase, move: CaseMove) -> KeptCase:
     before, at = kept.case.summary, write.at.isoformat()
-    raised = move in _RAISES
+    raised, lanes = move in _RAISES, kept.lanes | {entry.lane}
     summary = replace(
         before,
         contact=min(before.contact, entry.contact, key=lambda contact: contact.rank),
         disposition=Disposition.strictest(before.disposition, entry.disposition),
-        lane=entry.lane if raised else before.lane,
+        lane=most_demanding(lanes),
         since=at if raised else before.since,
         latest_at=at,
         screening_count=before.screening_count + 1,
     )
     full = move in (CaseMove.RAISED_FULL, CaseMove.JOINED_FULL)
     ids = kept.case.screening_ids if full else (*kept.case.screening_ids, entry.id)
-    return KeptCase(Case(summary=summary, screening_ids=ids), _pressing(entry) if raised else kept.pressing)
+    case = Case(summary=summary, screening_ids=ids, leading_id=entry.id if raised else kept.case.leading_id)
+    return KeptCase(case, _pressing(entry) if raised else kept.pressing, lanes)
 
 
 def _summary(entry: ScreeningEntry) -> ScreeningSummary:

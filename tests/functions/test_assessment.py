@@ -41,8 +41,8 @@ def test_the_day_is_the_servers_in_the_clinics_time_zone() -> None:
     assert today_at(site(time_zone="Asia/Tokyo"), LATE_EVENING_IN_CALIFORNIA) == date(2026, 3, 1)
 
 
-@pytest.mark.parametrize("zone", ["", "Nowhere/None", "/etc/passwd", "../zone", "a\x00b"])
-def test_an_unusable_time_zone_is_not_replaced_by_a_guess(zone: str) -> None:
+@pytest.mark.parametrize("zone", ["", "Nowhere/None", "/etc/passwd", "../zone", "a\x00b", 7, None, ["UTC"]])
+def test_an_unusable_time_zone_is_not_replaced_by_a_guess(zone: Any) -> None:
     with pytest.raises(SiteSettingsUnreadableError):
         today_at(site(time_zone=zone), LATE_EVENING_IN_CALIFORNIA)
 
@@ -71,6 +71,7 @@ def test_what_the_sender_says_about_time_is_used_only_when_it_can_be_true(said: 
         (FAULTY, True),
         (DecidedScreening(strictest=Disposition.PRECAUTIONS), True),
         (replace(NOTHING_FOUND, contact=CALL_TODAY.contact), True),
+        (replace(NOTHING_FOUND, urgent_rules=("psych.suicide_high",)), True),
         (replace(NOTHING_FOUND, faults=("cardiac.bp_defer",)), True),
         (replace(NOTHING_FOUND, possible={Route.IV_KETAMINE: Disposition.NEEDS_REVIEW}), True),
         (replace(NOTHING_FOUND, lane=Lane.COLLECTING), False),

@@ -1,9 +1,12 @@
 """Saving a form that is still being filled in."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from functions.service.errors import StoreBusyError
+from functions.service.records import Write
 from tests.functions.builders import CLINIC
 from tests.functions.desks import Service, envelope
 
@@ -90,3 +93,86 @@ def test_a_draft_needs_the_clinics_settings(clinic_service: Service) -> None:
     answer = clinic_service.save(DRAFT, draft("now"))
     assert (answer.status, answer.body["crisis"]["show"]) == (503, "now")
     assert clinic_service.store.drafts == {}
+
+
+def queue(service: Service) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = service.read("/v1/cases").body["cases"]
+    return rows
+
+
+def test_a_draft_id_used_for_a_second_patient_hides_nobody(clinic_service: Service) -> None:
+    clinic_service.save(DRAFT, draft("now", 1, reference="patient-1"))
+    second = clinic_service.save(DRAFT, draft("now", 2, reference="patient-2"))
+    assert (second.status, second.body["crisis"]["show"]) == (409, "now")
+    rows = queue(clinic_service)
+    assert {row["patientReference"] for row in rows} == {"patient-1", "patient-2"}
+    assert {row["contact"] for row in rows} == {"now"}
+    found = clinic_service.search("patient-2").body
+    assert [each["contact"] for each in found["screenings"]] == ["now"]
+
+
+def test_danger_after_the_case_was_closed_opens_it_again(clinic_service: Service) -> None:
+    clinic_service.save(DRAFT, draft("now", 1))
+    (row,) = queue(clinic_service)
+    clinic_service.store.close(CLINIC, row["id"])
+    clinic_service.clock.at += timedelta(minutes=1)
+    assert clinic_service.save(DRAFT, draft("now", 2)).status == 200
+    (again,) = queue(clinic_service)
+    assert (again["id"], again["round"], again["contact"]) == (row["id"], 2, "now")
+    assert clinic_service.store.drafts[CLINIC, DRAFT].revision == 2
+
+
+def test_a_late_save_with_danger_opens_a_closed_case_too(clinic_service: Service) -> None:
+    clinic_service.save(DRAFT, draft("now", 2))
+    (row,) = queue(clinic_service)
+    clinic_service.store.close(CLINIC, row["id"])
+    clinic_service.clock.at += timedelta(minutes=1)
+    assert clinic_service.save(DRAFT, draft("now", 1)).status == 409
+    assert [each["contact"] for each in queue(clinic_service)] == ["now"]
+
+
+def test_danger_is_told_again_to_a_case_that_was_opened_anew_for_less(clinic_service: Service) -> None:
+    clinic_service.save(DRAFT, draft("now", 1))
+    (row,) = queue(clinic_service)
+    clinic_service.store.close(CLINIC, row["id"])
+    clinic_service.submit(envelope("review"))
+    clinic_service.clock.at += timedelta(minutes=1)
+    clinic_service.save(DRAFT, draft("now", 2))
+    (again,) = queue(clinic_service)
+    assert (again["contact"], again["screeningCount"]) == ("now", 2)
+
+
+def test_a_rule_that_could_not_be_evaluated_in_a_draft_opens_a_case(clinic_service: Service) -> None:
+    assert clinic_service.save(DRAFT, draft("fault")).status == 200
+    (row,) = queue(clinic_service)
+    assert (row["lane"], row["screeningCount"]) == ("judgement", 1)
+
+
+def test_a_lost_acknowledgement_of_a_saved_danger_doubles_nothing(clinic_service: Service) -> None:
+    lost = iter([True])
+
+    def lose(_: Write) -> None:
+        if next(lost, False):
+            raise StoreBusyError
+
+    clinic_service.store.after_write = lose
+    assert clinic_service.save(DRAFT, draft("now")).status == 200
+    (row,) = queue(clinic_service)
+    assert (row["screeningCount"], len(clinic_service.store.outbox)) == (1, 1)
+
+
+def test_a_lost_acknowledgement_of_a_case_opened_again_doubles_nothing(clinic_service: Service) -> None:
+    clinic_service.save(DRAFT, draft("now"))
+    (row,) = queue(clinic_service)
+    clinic_service.store.close(CLINIC, row["id"])
+    lost = iter([True])
+
+    def lose(_: Write) -> None:
+        if next(lost, False):
+            raise StoreBusyError
+
+    clinic_service.store.after_write = lose
+    clinic_service.clock.at += timedelta(minutes=1)
+    assert clinic_service.save(DRAFT, draft("now", 2)).status == 200
+    (again,) = queue(clinic_service)
+    assert (again["round"], again["screeningCount"], len(clinic_service.store.outbox)) == (2, 1, 2)

@@ -19,7 +19,9 @@ def test_no_two_purposes_clinics_or_keys_share_an_id() -> None:
         IDENTIFIERS.patient("democlinic", "a"),
         IDENTIFIERS.case("democlinic", "a"),
         IDENTIFIERS.request("democlinic", "a"),
-        IDENTIFIERS.draft_screening("democlinic", "a", ()),
+        IDENTIFIERS.draft_screening("democlinic", "a", "p", ()),
+        IDENTIFIERS.draft_screening("democlinic", "a", "q", ()),
+        IDENTIFIERS.draft_screening("democlinic", "a", "p", (), "later"),
         IDENTIFIERS.screening("otherclinic", "a"),
         other.screening("democlinic", "a"),
     ]
@@ -27,6 +29,6 @@ def test_no_two_purposes_clinics_or_keys_share_an_id() -> None:
 
 
 def test_the_order_in_which_urgent_rules_fire_makes_no_other_screening() -> None:
-    one = IDENTIFIERS.draft_screening("democlinic", "d", ("b", "a"))
-    assert one == IDENTIFIERS.draft_screening("democlinic", "d", ("a", "b"))
-    assert one != IDENTIFIERS.draft_screening("democlinic", "d", ("a",))
+    one = IDENTIFIERS.draft_screening("democlinic", "d", "p", ("b", "a"))
+    assert one == IDENTIFIERS.draft_screening("democlinic", "d", "p", ("a", "b"))
+    assert one != IDENTIFIERS.draft_screening("democlinic", "d", "p", ("a",))

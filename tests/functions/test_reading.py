@@ -194,3 +194,31 @@ def test_no_reply_may_be_kept_framed_or_guessed_at(clinic_service: Service) -> N
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_the_screening_that_leads_a_case_is_shown_however_many_came_after_it(clinic_service: Service) -> None:
+    leading = clinic_service.submit(envelope("now"), key="first").body["receipt"]["id"]
+    for number in range(30):
+        clinic_service.clock.at += timedelta(minutes=1)
+        latest = clinic_service.submit(envelope("review"), key=f"key-{number}").body["receipt"]["id"]
+    (row,) = clinic_service.read("/v1/cases").body["cases"]
+    case = clinic_service.read(f"/v1/cases/{row['id']}").body
+    assert (case["leadingScreening"]["id"], case["latestScreening"]["id"]) == (leading, latest)
+    assert leading in [each["id"] for each in case["screenings"]]
+
+
+def test_a_case_is_led_by_the_screening_that_raised_it_last(clinic_service: Service) -> None:
+    clinic_service.store.most_ids = 1
+    clinic_service.submit(envelope("review"), key="key-1")
+    raising = clinic_service.submit(envelope("now"), key="key-2").body["receipt"]["id"]
+    (row,) = clinic_service.read("/v1/cases").body["cases"]
+    assert clinic_service.read(f"/v1/cases/{row['id']}").body["leadingScreening"]["id"] == raising
+
+
+def test_a_patients_case_is_found_behind_any_number_of_later_screenings(
+    clinic_service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(clinic_service, "review")
+    later = tuple(("screening", f"{number:032x}") for number in range(100))
+    monkeypatch.setattr(clinic_service.store, "patient", lambda *_: later)
+    assert [case["patientReference"] for case in clinic_service.search("patient-0").body["cases"]] == ["patient-0"]

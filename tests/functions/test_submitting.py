@@ -1,15 +1,18 @@
 """What a clinic's form experiences when it sends a questionnaire."""
 
 import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import ModuleType
+from typing import NoReturn
 
 import pytest
 
 from functions.service.errors import StoreBusyError, StoreUnavailableError
 from functions.service.records import Write
 from tests.functions.builders import CLINIC, OTHER_CLINIC, QUESTIONNAIRE
-from tests.functions.desks import JSON_TYPE, Service, ask, envelope, event, machine_claims, staff_claims
+from tests.functions.desks import JSON_TYPE, Service, ask, envelope, event, machine_claims, service, staff_claims
 
 
 def test_a_form_gets_a_neutral_receipt_that_says_nothing_about_the_result(clinic_service: Service) -> None:
@@ -154,7 +157,9 @@ def test_no_stored_field_can_be_set_from_outside(clinic_service: Service, field:
     assert clinic_service.store.screenings == {}
 
 
-@pytest.mark.parametrize("reference", ["", "   ", None, 7, "x" * 129, "a\x00b", "a\ud800b"])
+@pytest.mark.parametrize(
+    "reference", ["", "   ", None, 7, "x" * 129, "a\x00b", "a\ud800b", "a\u200bb", "\ufeffa", "a\u202eb"]
+)
 def test_a_submission_needs_a_readable_patient_reference(clinic_service: Service, reference: object) -> None:
     answer = clinic_service.submit(envelope("review") | {"patientReference": reference})
     assert (answer.status, answer.body["errors"][0]["pointer"]) == (400, "/patientReference")
@@ -203,13 +208,38 @@ def test_without_the_clinics_settings_nothing_is_stored_but_help_is_shown(clinic
 def test_a_clinic_with_an_impossible_time_zone_is_not_screened_by_a_guess(clinic_service: Service) -> None:
     sites = clinic_service.clinics.sites
     sites[CLINIC] = replace(sites[CLINIC], time_zone="Mars/Olympus")
-    assert clinic_service.submit().status == 503
+    answer = clinic_service.submit(envelope("now"))
+    assert (answer.status, answer.body["crisis"]["show"]) == (503, "now")
+    assert clinic_service.store.screenings == {}
+
+
+def break_down(*_: object, **__: object) -> NoReturn:
+    raise ZeroDivisionError("patient-1 said something")
+
+
+def test_settings_that_fail_in_an_unforeseen_way_do_not_cost_a_person_in_danger_the_help(
+    clinic_service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clinic_service.clinics, "of", break_down)
+    answer = clinic_service.submit(envelope("now"))
+    assert (answer.status, answer.body["crisis"]["show"]) == (500, "now")
+
+
+def test_rules_that_fail_in_an_unforeseen_way_leave_the_help_that_holds_anywhere(
+    entries: Mapping[str, ModuleType],
+) -> None:
+    answer = service(entries, evaluation=break_down).submit(envelope("now"))
+    assert (answer.status, answer.body["crisis"]["show"]) == (500, "footer")
+    assert answer.body["crisis"]["resources"]
+
+
+def test_a_form_that_is_refused_after_it_was_read_still_shows_its_sender_help(clinic_service: Service) -> None:
+    other_version = envelope("now") | {"questionnaire": {"id": QUESTIONNAIRE[0], "version": "9.9.9"}}
+    assert clinic_service.submit(other_version).body["crisis"]["show"] == "now"
+    assert clinic_service.submit(envelope("now"), headers=JSON_TYPE).body["crisis"]["show"] == "now"
 
 
 def test_an_unexpected_error_is_a_plain_500_with_help(clinic_service: Service) -> None:
-    def break_down(_: Write) -> None:
-        raise ZeroDivisionError("patient-1 said something")
-
     clinic_service.store.before_write = break_down
     answer = clinic_service.submit()
     assert (answer.status, answer.body["type"]) == (500, "urn:ketascreen:problem:unexpected")
@@ -248,3 +278,11 @@ def test_only_a_form_of_exactly_one_clinic_may_submit(
     assert answer.status == status
     assert answer.body["crisis"]["resources"]
     assert clinic_service.store.screenings == {}
+
+
+def test_one_absurd_number_does_not_cost_the_form_its_other_answers(clinic_service: Service) -> None:
+    body = json.dumps(envelope("now")).replace('"says": "now"', '"says": "now", "body.weight": 1e99999999999')
+    answer = clinic_service.submit(body)
+    assert (answer.status, answer.body["crisis"]["show"]) == (201, "now")
+    stored = clinic_service.read(f"/v1/screenings/{answer.body['receipt']['id']}").body
+    assert stored["answers"]["body.weight"] == "1e99999999999"

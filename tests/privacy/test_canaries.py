@@ -131,7 +131,7 @@ def test_nothing_a_person_entered_reaches_a_log_a_metric_or_an_answer_to_the_for
         send_everything(watched)
         ask_everything(watched)
     assert '"error":"KeyError"' in output.getvalue()
-    assert '"Screening":[1.0]' in output.getvalue()
+    assert '"ScreeningReceived":[1.0]' in output.getvalue()
     assert len(watched.canaries.tokens) > 100
     assert leaks(watched.canaries.tokens, output.getvalue()) == []
     assert leaks(watched.canaries.tokens, "\n".join(watched.seen)) == []

@@ -18,7 +18,6 @@ from functions.adapters.dynamodb.keys import (
     patient_index_key,
     screening_key,
 )
-from functions.service.documents import packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,7 +92,7 @@ def _keep_draft(table: str, write: Write, draft: DraftEntry) -> TransactWriteIte
         "body_hash": draft.body_hash,
         "saved_at": draft.saved_at,
         "expires_at": int(draft.expires_at.timestamp()),
-        "answers": packed(draft.answers),
+        "answers": draft.answers,
     }
     values: Item = {":patient": draft.patient_key, ":revision": draft.revision, ":hash": draft.body_hash}
     return _put(table, write, item, _NEWER_DRAFT, values)
@@ -115,8 +114,8 @@ def _screening_item(screening: ScreeningEntry) -> Item:
         "contact": screening.contact.value,
         "disposition": screening.disposition.value,
         "draft": screening.draft,
-        "answers": packed(screening.answers),
-        "record": packed(screening.record),
+        "answers": screening.answers,
+        "record": screening.record,
     }
 
 

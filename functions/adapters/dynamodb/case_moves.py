@@ -1,6 +1,6 @@
 """How a screening reaches its patient's case without anybody reading it: one conditional update for each move.
 
-The case remembers every contact and disposition that joined as a set, so that the strictest of each can be told
+The case remembers every contact, disposition and lane that joined as a set, so that the strictest of each can be told
 although the writer cannot compare with what is stored.
 """
 
@@ -20,11 +20,12 @@ _MOST_IDS: Final = 2000
 
 _ALWAYS = "latest_at = :at, request_id = :request"
 _LEADING = (
-    "contact = :contact, disposition = :disposition, lane = :lane, #rank = :rank, since = :at, queue_sk = :place"
+    "contact = :contact, disposition = :disposition, leading_id = :screening, #rank = :rank, since = :at, "
+    "queue_sk = :place"
 )
 _COUNT = "screening_count = screening_count + :one"
 _APPEND = f"screening_ids = list_append(screening_ids, :ids), {_COUNT}"
-_SEEN = "ADD contacts :contacts, dispositions :dispositions"
+_SEEN = "ADD contacts :contacts, dispositions :dispositions, lanes :lanes"
 _ROOM = "#status = :open AND size(screening_ids) < :most"
 _FULL = "#status = :open AND size(screening_ids) >= :most"
 
@@ -32,7 +33,7 @@ _OPEN = (
     f"SET {_ALWAYS}, {_LEADING}, #status = :open, #round = if_not_exists(#round, :zero) + :one, opened_at = :at, "
     "case_id = :case, patient_key = :patient, patient_reference = :reference, queue_pk = :queue, "
     "patient_pk = :patient_pk, patient_sk = :patient_sk, screening_ids = :ids, screening_count = :one, "
-    "contacts = :contacts, dispositions = :dispositions"
+    "contacts = :contacts, dispositions = :dispositions, lanes = :lanes"
 )
 
 _EXPRESSIONS: Final = {
@@ -72,7 +73,7 @@ def _values(write: Write, screening: ScreeningEntry, case_id: str) -> dict[str, 
         ":request": write.request_id,
         ":contact": screening.contact.value,
         ":disposition": screening.disposition.value,
-        ":lane": screening.lane.value,
+        ":screening": screening.id,
         ":rank": pressing_rank(screening.contact, screening.disposition),
         ":place": queue["queue_sk"],
         ":queue": queue["queue_pk"],
@@ -89,6 +90,7 @@ def _values(write: Write, screening: ScreeningEntry, case_id: str) -> dict[str, 
         ":ids": [screening.id],
         ":contacts": {screening.contact.value},
         ":dispositions": {screening.disposition.value},
+        ":lanes": {screening.lane.value},
     }
 
 

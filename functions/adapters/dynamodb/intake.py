@@ -6,7 +6,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from functions.adapters.aws import dynamodb
+from functions.adapters.aws import dynamodb_for_writes
 from functions.adapters.dynamodb.actions import actions_of
 from functions.adapters.dynamodb.refusals import refusal
 from functions.service.errors import StoreBusyError
@@ -24,7 +24,7 @@ _TOKEN_LENGTH = 32
 class IntakeTable:
     """Writes to one table. The client is made at the first write."""
 
-    def __init__(self, table: str, connect: Callable[[], DynamoDBClient] = dynamodb) -> None:
+    def __init__(self, table: str, connect: Callable[[], DynamoDBClient] = dynamodb_for_writes) -> None:
         self._table = table
         self._connect = connect
 
@@ -46,5 +46,5 @@ class IntakeTable:
 
 
 def _token(write: Write) -> str:
-    """The same for the SDK's own repetitions of this attempt, so that a lost acknowledgement is no second write."""
+    """One for each attempt at each move: a repetition on the way to the table is no second write."""
     return sha256(f"{write.request_id}#{write.move}".encode()).hexdigest()[:_TOKEN_LENGTH]

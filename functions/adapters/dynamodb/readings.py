@@ -4,14 +4,23 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from functions.service.documents import JSON, unpacked
-from functions.service.records import Case, CaseStatus, CaseSummary, ScreeningSummary, StoredScreening
+from functions.service.records import (
+    Case,
+    CaseStatus,
+    CaseSummary,
+    ScreeningSummary,
+    StoredScreening,
+    most_demanding,
+)
 from rules.engine.terms import Contact, Disposition, Lane, Phase
 
 type _Item = Mapping[str, Any]
 
 
 def as_case(item: _Item) -> Case:
-    return Case(summary=as_case_summary(item), screening_ids=tuple(item["screening_ids"]))
+    return Case(
+        summary=as_case_summary(item), screening_ids=tuple(item["screening_ids"]), leading_id=item["leading_id"]
+    )
 
 
 def as_case_summary(item: _Item) -> CaseSummary:
@@ -22,7 +31,7 @@ def as_case_summary(item: _Item) -> CaseSummary:
         round=item["round"],
         contact=min(map(Contact, item["contacts"]), key=lambda contact: contact.rank),
         disposition=Disposition.strictest(*map(Disposition, item["dispositions"])),
-        lane=Lane(item["lane"]),
+        lane=most_demanding(map(Lane, item["lanes"])),
         since=item["since"],
         opened_at=item["opened_at"],
         latest_at=item["latest_at"],

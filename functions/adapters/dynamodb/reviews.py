@@ -120,7 +120,7 @@ class ReviewTable:
         }
         if lane:
             values[":lane"] = {"S": lane.value}
-            asked["FilterExpression"] = "lane = :lane"
+            asked["FilterExpression"] = "contains(lanes, :lane)"
         if after:
             asked["ExclusiveStartKey"] = {name: {"S": value} for name, value in after.items()}
         return self._query(**asked)
