@@ -73,7 +73,10 @@ def _ordered(derived: Sequence[Placed[Derived]], names: Declarations, problems: 
         except ExpressionError as error:
             problems.append(Problem(entry.place, str(error)))
     try:
-        order = TopologicalSorter({name: _inputs(part) & documents.keys() for name, part in documents.items()})
+        # INVARIANT: the same content gives the same bytes, so no set decides an order.
+        order = TopologicalSorter(
+            {name: sorted(_inputs(part) & documents.keys()) for name, part in documents.items()}
+        )
         return [documents[name] for name in order.static_order()]
     except CycleError as error:
         problems.append(Problem(Place("derived", 1, error.args[1][0]), "a derived fact reads itself"))

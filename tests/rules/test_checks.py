@@ -1,5 +1,8 @@
 """Rules about rules: for each check one change of the small content that it must catch, with file, line and entry."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,3 +92,24 @@ def test_changed_content_needs_a_new_version(tmp_path: Path) -> None:
         check_released(root, released)
     assert release(root, released).version == "0.0.2"
     assert check_released(CONTENT, released).version == "0.0.1"
+
+
+_PRINT_DIGEST = """
+import sys
+from rules.authoring.release import compile_content
+sys.stdout.write(compile_content()[0].digest)
+"""
+
+
+def test_the_same_content_gives_the_same_digest_in_every_process() -> None:
+    digests = {
+        subprocess.run(  # noqa: S603 - our own interpreter and our own text
+            [sys.executable, "-c", _PRINT_DIGEST],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("0", "1", "4242")
+    }
+    assert len(digests) == 1
