@@ -83,13 +83,17 @@ class SubmissionEnvelope(_Strict):
 
 
 class DraftEnvelope(SubmissionEnvelope):
-    """The body of PUT /v1/drafts/{id}."""
+    """The body of PUT /v1/drafts/{id}. Built when the first draft comes, so that a submission need not wait for it."""
+
+    model_config = ConfigDict(defer_build=True)
 
     revision: Annotated[int, Field(ge=0, le=_LARGEST_REVISION)]
 
 
 class PatientSearch(_Strict):
     """The body of POST /v1/patients/search: a reference never travels in a URL."""
+
+    model_config = ConfigDict(defer_build=True)
 
     patientReference: _Reference  # noqa: N815 - the name on the wire
 

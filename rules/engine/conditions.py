@@ -11,13 +11,12 @@ from typing import Any
 
 from rules.engine.comparisons import against_number, between_facts, elapsed_since
 from rules.engine.counting import (
-    COUNT_RELATIONS,
     Coder,
     VerdictTable,
     any_row,
-    bounds,
     by_column,
     by_row,
+    counted,
     either_column,
     every,
     every_column,
@@ -25,7 +24,7 @@ from rules.engine.counting import (
     some,
 )
 from rules.engine.reads import facts_read
-from rules.engine.truth import NO, UNKNOWN, YES, Truth, negation, truth
+from rules.engine.truth import NO, UNKNOWN, YES, Truth, truth
 from rules.engine.values import Number
 
 type Frame = Sequence[Any]
@@ -122,8 +121,23 @@ def _or_two(left: Condition, right: Condition) -> Condition:
 
 
 def _not(node: Node, layout: Layout) -> Condition:
+    if node[1][0] == "fact":
+        return _not_fact(layout.slots[node[1][1]])
     inner = compile_condition(node[1], layout)
-    return lambda frame: negation(inner(frame))
+
+    def opposite(frame: Frame) -> Truth:
+        value = inner(frame)
+        return NO if value is YES else YES if value is NO else UNKNOWN
+
+    return opposite
+
+
+def _not_fact(slot: int) -> Condition:
+    def opposite(frame: Frame) -> Truth:
+        value = frame[slot]
+        return NO if value is YES else YES if value is NO else UNKNOWN
+
+    return opposite
 
 
 def _fact(node: Node, layout: Layout) -> Condition:
@@ -192,14 +206,8 @@ def _since(node: Node, layout: Layout) -> Condition:
 def _count(node: Node, layout: Layout) -> Condition:
     """How many rows of a group meet a condition, with bounds: rows that surely do, rows that may."""
     _, operator, group, inner, bound_name = node
-    slot, bound, relation = layout.slots[group], layout.numbers[bound_name], COUNT_RELATIONS[operator]
     code = _row_codes(inner, layout.groups[group])
-
-    def counted(frame: Frame) -> Truth:
-        rows = frame[slot]
-        return UNKNOWN if rows is None else relation(*bounds(code(rows)), bound)
-
-    return counted
+    return counted(operator, layout.slots[group], code, layout.numbers[bound_name])
 
 
 def _any_row(node: Node, layout: Layout) -> Condition:

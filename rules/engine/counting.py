@@ -11,6 +11,8 @@ from rules.engine.truth import NO, UNKNOWN, YES, Truth
 
 type Codes = list[int]
 type Coder = Callable[[Sequence[Any]], Codes]
+type RowsCondition = Callable[[Sequence[Any]], Truth]
+type Turned = tuple[Truth, Truth]
 type RowCondition = Callable[[Sequence[Any]], Truth]
 
 _SURE, _POSSIBLE = 3, 1
@@ -118,46 +120,72 @@ def _both_columns(left: VerdictTable, right: VerdictTable) -> Coder:
     return lambda rows: [left[row[one]] & right[row[two]] for row in rows]
 
 
-def bounds(codes: Codes) -> tuple[int, int]:
-    """How many rows surely meet the condition, and how many may."""
-    sure = codes.count(_SURE)
-    return sure, sure + codes.count(_POSSIBLE)
-
-
 def any_row(codes: Codes) -> Truth:
     if _SURE in codes:
         return YES
     return UNKNOWN if _POSSIBLE in codes else NO
 
 
-def _at_least(sure: int, possible: int, bound: Any) -> Truth:
-    if sure >= bound:
-        return YES
-    return NO if possible < bound else UNKNOWN
+def counted(operator: str, slot: int, code: Coder, bound: Any) -> RowsCondition:
+    """How many rows of the group in a slot meet a condition, against a bound."""
+    build, turned = _COUNTS[operator]
+    return build(slot, code, bound, turned)
 
 
-def _at_most(sure: int, possible: int, bound: Any) -> Truth:
-    if possible <= bound:
-        return YES
-    return NO if sure > bound else UNKNOWN
+def _at_least(slot: int, code: Coder, bound: Any, turned: Turned) -> RowsCondition:
+    reached, missed = turned
+
+    def compared(frame: Sequence[Any]) -> Truth:
+        rows = frame[slot]
+        if rows is None:
+            return UNKNOWN
+        codes = code(rows)
+        sure = codes.count(_SURE)
+        if sure >= bound:
+            return reached
+        return missed if sure + codes.count(_POSSIBLE) < bound else UNKNOWN
+
+    return compared
 
 
-def _exactly(sure: int, possible: int, bound: Any) -> Truth:
-    if sure == possible == bound:
-        return YES
-    return NO if sure > bound or possible < bound else UNKNOWN
+def _at_most(slot: int, code: Coder, bound: Any, turned: Turned) -> RowsCondition:
+    kept, exceeded = turned
+
+    def compared(frame: Sequence[Any]) -> Truth:
+        rows = frame[slot]
+        if rows is None:
+            return UNKNOWN
+        codes = code(rows)
+        sure = codes.count(_SURE)
+        if sure > bound:
+            return exceeded
+        return kept if sure + codes.count(_POSSIBLE) <= bound else UNKNOWN
+
+    return compared
 
 
-def _opposite(relation: Callable[[int, int, Any], Truth]) -> Callable[[int, int, Any], Truth]:
-    turned = {YES: NO, NO: YES, UNKNOWN: UNKNOWN}
-    return lambda sure, possible, bound: turned[relation(sure, possible, bound)]
+def _exactly(slot: int, code: Coder, bound: Any, turned: Turned) -> RowsCondition:
+    met, unmet = turned
+
+    def compared(frame: Sequence[Any]) -> Truth:
+        rows = frame[slot]
+        if rows is None:
+            return UNKNOWN
+        codes = code(rows)
+        sure = codes.count(_SURE)
+        possible = sure + codes.count(_POSSIBLE)
+        if sure == possible == bound:
+            return met
+        return unmet if sure > bound or possible < bound else UNKNOWN
+
+    return compared
 
 
-COUNT_RELATIONS: Mapping[str, Callable[[int, int, Any], Truth]] = {
-    ">=": _at_least,
-    "<": _opposite(_at_least),
-    "<=": _at_most,
-    ">": _opposite(_at_most),
-    "==": _exactly,
-    "!=": _opposite(_exactly),
+_COUNTS: Mapping[str, tuple[Callable[[int, Coder, Any, Turned], RowsCondition], Turned]] = {
+    ">=": (_at_least, (YES, NO)),
+    "<": (_at_least, (NO, YES)),
+    "<=": (_at_most, (YES, NO)),
+    ">": (_at_most, (NO, YES)),
+    "==": (_exactly, (YES, NO)),
+    "!=": (_exactly, (NO, YES)),
 }

@@ -41,7 +41,7 @@ class Frames:
         self._rule_set = rule_set
         self._today = as_of.toordinal()
         self._cutoffs = tuple(PERIODS[unit](as_of, amount) for unit, amount in rule_set.periods.values())
-        self.conflicts = {name: fact.values for name, fact in facts.items() if fact.conflicting}
+        self.conflicts = {name: fact.values for name, fact in facts.items() if len(fact.values) > 1}
         self.plain = self._derived(self._base_slots(facts, given), rule_set.derived, frozenset())
         self._combined: dict[frozenset[str], list[Frame]] = {}
 

@@ -9,7 +9,7 @@ from rules.engine.derivations import DERIVATIONS
 from rules.engine.findings import Finding
 from rules.engine.reads import facts_read
 from rules.engine.terms import Contact, CrisisKind, IfUnknown, NeededBy, Outcome, Phase, Route, Severity, WaitingOn
-from rules.engine.truth import UNKNOWN
+from rules.engine.truth import NO, UNKNOWN, Truth
 
 type Computation = Callable[[Sequence[Any], int], Any]
 
@@ -39,6 +39,8 @@ class Rule:
     declining_counts: bool
     crisis: CrisisKind | None
     depends_on: frozenset[str]
+    conditions: tuple[Condition, ...]
+    all_clear: tuple[Truth, ...]
     clear: Finding
     not_applicable: Finding
     fault: Finding
@@ -71,6 +73,8 @@ def build_rule(document: Mapping[str, Any], layout: Layout, depends: Mapping[str
         declining_counts=document["decliningCounts"],
         crisis=None if crisis is None else CrisisKind(crisis),
         depends_on=read.union(*(depends.get(name, frozenset()) for name in read)),
+        conditions=tuple(clause.condition for clause in clauses),
+        all_clear=(NO,) * len(clauses),
         clear=Finding(document["id"], Outcome.CLEAR),
         not_applicable=Finding(document["id"], Outcome.NOT_APPLICABLE),
         fault=_fault(document["id"], clauses, IfUnknown(document["ifUnknown"]), crisis),

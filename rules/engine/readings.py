@@ -68,7 +68,9 @@ def _mildest(
     mildest = dict.fromkeys(Route, Disposition.URGENT)
     for value in readings:
         frame = submission.frames.with_values({name: value})
-        findings = [judge(rule, replace(submission, frame=frame)) for rule in rules]
+        plain_only = submission.plain_only and not frame.faulty
+        reading = replace(submission, frame=frame, plain_only=plain_only)
+        findings = [judge(rule, reading) for rule in rules]
         for route, held in list(mildest.items()):
             leads = Disposition.strictest(*(proposed_by(finding, route, submission.phase) for finding in findings))
             if leads.rank <= proposed[route].rank:

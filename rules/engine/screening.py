@@ -113,7 +113,15 @@ def screen(
     facts = rule_set.reader.read(answers, as_of=as_of, draft=draft)
     given = Given(submitted_on, tuple(sorted(answers.keys() - rule_set.link_ids)))
     frames = Frames(rule_set, facts, given, as_of=as_of)
-    submission = Submission(rule_set, frames, frames.plain, phase, as_of, _reasons(rule_set, facts, frames))
+    submission = Submission(
+        rule_set,
+        frames,
+        frames.plain,
+        phase,
+        as_of,
+        _reasons(rule_set, facts, frames),
+        plain_only=not frames.conflicts and not frames.plain.faulty,
+    )
     findings = tuple(judge(rule, submission) for rule in rule_set.rules)
     telling = [finding for finding in findings if finding.severity or finding.outcome is Outcome.FAULT]
     proposed = _fold(telling, phase, complete=_trusted(rule_set, site))

@@ -141,7 +141,7 @@ class _FailingCondition:
 
 def failing(rule: Rule, result: object) -> Rule:
     clauses = [replace(clause, condition=_FailingCondition(result)) for clause in rule.clauses]
-    return replace(rule, clauses=tuple(clauses))
+    return replace(rule, clauses=tuple(clauses), conditions=tuple(clause.condition for clause in clauses))
 
 
 @_SLOW
