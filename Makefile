@@ -29,7 +29,6 @@ setup: .tools/uv/ready .venv/ready .tools/local-cloud/ready .tools/sam/ready ## 
 	@$(STEP) 'Install uv' bash -c '$(PYTHON_313) -m venv .tools/uv && .tools/uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<'
 	@touch $@
 
-# Inexact: what `make bench` added stays.
 .venv/ready: uv.lock pyproject.toml .tools/uv/ready
 	@$(STEP) 'Install the project and its development tools' $(UV) sync --frozen --inexact
 	@touch $@
@@ -92,8 +91,8 @@ e2e: setup
 test: check suites e2e ## Everything: check, all suites, end to end on a fresh local cloud
 
 bench: setup ## Measure the service against its peers
-	@$(STEP) 'Install the peers' $(UV) sync --frozen --group bench
-	@$(BIN)/python -m benchmarks
+	@$(STEP) 'Install the peers' env UV_PROJECT_ENVIRONMENT=.tools/bench $(UV) sync --frozen --group bench
+	@.tools/bench/bin/python -m benchmarks
 
 # --- What SAM calls --------------------------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ class SubmissionEnvelope(_Strict):
 
 
 class DraftEnvelope(SubmissionEnvelope):
-    """The body of PUT /v1/drafts/{id}. Built when the first draft comes, so that a submission need not wait for it."""
+    """The body of PUT /v1/drafts/{id}. Built when the first draft comes: a submission need not wait for it."""
 
     model_config = ConfigDict(defer_build=True)
 
