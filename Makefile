@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 export SAM_CLI_TELEMETRY := 0
 # The interpreter is the machine's; nothing fetches another one behind its back.
 export UV_PYTHON_DOWNLOADS := never
+# The machine's own certificates, so that it works behind a company's proxy as well.
+export UV_SYSTEM_CERTS := true
 
 STEP := infra/tools/step
 PYTHON_313 ?= python3.13
