@@ -183,6 +183,5 @@ class Header(Entry):
 
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     questionnaire: Words
-    sections: tuple[Words, ...]
     incomplete: tuple[RuleId, ...] = ()
     retired: tuple[RuleId, ...] = ()

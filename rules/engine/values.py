@@ -44,17 +44,13 @@ class Fact(NamedTuple):
     """A typed clinical value read from answers.
 
     `values` holds one value when it is known, all of them when answers conflict, none when it is unknown;
-    `unknown` then says why.
+    `unknown` then says why. A doubted value stands behind None: it is read as unknown and as written.
     """
 
     id: str
     values: tuple[Value, ...] = ()
     unknown: Unknown | None = None
     issues: tuple[Issue, ...] = ()
-
-    @property
-    def conflicting(self) -> bool:
-        return len(self.values) > 1
 
 
 def uncertain(value: Value) -> bool:

@@ -1,14 +1,12 @@
 """Rules about rules: for each check one change of the small content that it must catch, with file, line and entry."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from rules.authoring.problems import ContentError
 from rules.authoring.release import check_released, compile_content, release
+from tests.rules.other_processes import printed_under_other_hash_seeds
 from tests.rules.small_set import CONTENT, changed_content, small_rule_set
 
 _RULES, _ITEMS, _NUMBERS = "rules/a.yaml", "questionnaire/a.yaml", "parameters/a.yaml"
@@ -102,14 +100,4 @@ sys.stdout.write(compile_content()[0].digest)
 
 
 def test_the_same_content_gives_the_same_digest_in_every_process() -> None:
-    digests = {
-        subprocess.run(  # noqa: S603 - our own interpreter and our own text
-            [sys.executable, "-c", _PRINT_DIGEST],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-            text=True,
-        ).stdout
-        for seed in ("0", "1", "4242")
-    }
-    assert len(digests) == 1
+    assert len(printed_under_other_hash_seeds(_PRINT_DIGEST)) == 1
