@@ -107,9 +107,8 @@ class Frames:
 def _items_with_issues(facts: Mapping[str, Fact]) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {name: [] for name in ISSUE_FACTS}
     for name, fact in facts.items():
-        if fact.issues:
-            for issue in fact.issues:
-                found[_ISSUE_FACT[issue]].append(name)
+        for issue in fact.issues:
+            found[_ISSUE_FACT[issue]].append(name)
     return found
 
 

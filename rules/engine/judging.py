@@ -21,7 +21,6 @@ class Submission:
     """One set of answers under one rule set, as the rules see it.
 
     `frame` is the plain reading, `frames` holds those that conflicts allow; `unknown` says why a fact is unknown.
-    `plain_only` says that there is no conflict and no failed computation anywhere, which is the usual case.
     """
 
     rule_set: RuleSet
@@ -30,7 +29,6 @@ class Submission:
     phase: Phase
     as_of: date
     unknown: Mapping[str, Unknown]
-    plain_only: bool = False
 
 
 class FaultError(Exception):
@@ -46,15 +44,9 @@ def judge(rule: Rule, submission: Submission) -> Finding:
 
 def _judged(rule: Rule, submission: Submission) -> Finding:
     try:
-        if submission.plain_only:
-            slots = submission.frame.slots
-            verdicts, conflict = tuple([condition(slots) for condition in rule.conditions]), False
-        else:
-            verdicts, conflict = _verdicts(rule, submission)
+        verdicts, conflict = _verdicts(rule, submission)
         if verdicts == rule.all_clear:
             return rule.clear
-        if not _TRUTHS.issuperset(verdicts):
-            return rule.fault
         return _finding(rule, verdicts, submission, conflict=conflict)
     except Exception:  # noqa: BLE001 - no failure of a rule may lead to a better disposition than review
         return rule.fault

@@ -68,8 +68,7 @@ def _mildest(
     mildest = dict.fromkeys(Route, Disposition.URGENT)
     for value in readings:
         frame = submission.frames.with_values({name: value})
-        plain_only = submission.plain_only and not frame.faulty
-        reading = replace(submission, frame=frame, plain_only=plain_only)
+        reading = replace(submission, frame=frame)
         findings = [judge(rule, reading) for rule in rules]
         for route, held in list(mildest.items()):
             leads = Disposition.strictest(*(proposed_by(finding, route, submission.phase) for finding in findings))

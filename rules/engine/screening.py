@@ -120,7 +120,6 @@ def screen(
         phase,
         as_of,
         _reasons(rule_set, facts, frames),
-        plain_only=not frames.conflicts and not frames.plain.faulty,
     )
     findings = tuple(judge(rule, submission) for rule in rule_set.rules)
     telling = [finding for finding in findings if finding.severity or finding.outcome is Outcome.FAULT]
