@@ -137,7 +137,7 @@ def _findings_table(screening: Screening, findings: Iterable[Finding]) -> Table:
 
 def _released(version: str | None) -> RuleSet:
     if version is not None and not _VERSION.fullmatch(version):
-        raise _refused("--rule-set takes a version such as 0.1.0")
+        raise _refused("--rule-set takes a version such as 0.2.0")
     try:
         return current_rule_set() if version is None else load_rule_set(RELEASED / f"{version}.json")
     except FileNotFoundError:

@@ -9,9 +9,10 @@ from rules.authoring.declarations import Declarations, declare, of_derived
 from rules.authoring.expressions import parse_condition
 from rules.authoring.polarity import decisive_facts
 from rules.authoring.problems import ContentError, ExpressionError, Place, Problem
-from rules.authoring.schema import Citation, Clause, Column, Derived, Item, Parameter, Rule
+from rules.authoring.schema import Citation, Clause, Column, Derived, DerivedColumn, Item, Parameter, Rule
 from rules.engine.dates import PERIODS
 from rules.engine.derivations import DERIVATIONS
+from rules.engine.interpretations import INTERPRETATIONS
 from rules.engine.reads import facts_read
 from rules.engine.rule_set import FORMAT, build_rule_set
 from rules.engine.terms import Contact, IfUnknown, Severity
@@ -31,6 +32,7 @@ def build_document(content: Content) -> Document:
         "format": FORMAT,
         "version": content.header.version,
         "incomplete": sorted(content.header.incomplete),
+        "knowledge": content.knowledge,
         "parameters": {p.value.id: _parameter(p.value) for p in content.parameters},
         "questionnaire": {
             "id": content.header.questionnaire,
@@ -103,6 +105,7 @@ def _parameter(parameter: Parameter) -> Document:
 
 def _item(item: Item, names: Declarations) -> Document:
     document = _question(item) | {"answeredBy": item.answered_by, "required": item.required}
+    document["phases"] = [phase.value for phase in item.phases]
     if item.help is not None:
         document["help"] = item.help
     if item.slot:
@@ -139,11 +142,30 @@ def _derived(derived: Derived, names: Declarations) -> Document:
     document: Document = {"id": derived.id, "says": derived.says}
     if derived.when is not None:
         return document | {"kind": "yes_no", "when": parse_condition(derived.when, names)}
-    if derived.function not in DERIVATIONS:
+    if derived.function not in DERIVATIONS and derived.function not in INTERPRETATIONS:
         raise ExpressionError(f"`{derived.function}` is not a named computation")
     for name in derived.of:
         _check_input(name, names)
-    return document | {"kind": "quantity", "unit": derived.unit, "function": derived.function, "of": list(derived.of)}
+    return document | {
+        "kind": derived.kind,
+        "unit": derived.unit,
+        "function": derived.function,
+        "given": derived.given,
+        "of": list(derived.of),
+        "options": [{"value": option} for option in derived.options],
+        "fields": [_computed_column(part) for part in derived.fields],
+    }
+
+
+def _computed_column(column: DerivedColumn) -> Document:
+    return {
+        "linkId": column.fact,
+        "fact": column.fact,
+        "kind": column.kind,
+        "says": column.says,
+        "unit": column.unit,
+        "options": [{"value": option} for option in column.options],
+    }
 
 
 def _check_input(name: str, names: Declarations) -> None:

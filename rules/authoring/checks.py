@@ -8,8 +8,9 @@ from rules.authoring.content import Content, Placed
 from rules.authoring.examples import ExampleFinder
 from rules.authoring.problems import Problem
 from rules.authoring.schema import Citation, Derived, Item, Parameter, Rule
+from rules.engine.provided import PROVIDED_FACTS
 from rules.engine.reads import facts_read
-from rules.engine.rule_set import PROVIDED_FACTS, RuleSet
+from rules.engine.rule_set import RuleSet
 
 
 def check_entries(content: Content) -> Iterator[Problem]:
@@ -83,8 +84,18 @@ def _unmeasured(content: Content) -> Iterator[Problem]:
                 if units.get(bound) != part.unit:
                     yield Problem(entry.place, f"`{bound}` is no parameter in {part.unit}")
     for derived in content.derived:
-        if derived.value.function is not None and derived.value.unit is None:
+        if derived.value.function is not None:
+            yield from _unmeasured_result(derived)
+
+
+def _unmeasured_result(derived: Placed[Derived]) -> Iterator[Problem]:
+    for part in derived.value.parts:
+        if part.kind == "quantity" and part.unit is None:
             yield Problem(derived.place, "a computed quantity needs a unit")
+        if part.kind in {"choice", "multi_choice"} and not part.options:
+            yield Problem(derived.place, "a computed choice needs its options")
+    if (derived.value.kind == "group") != bool(derived.value.fields):
+        yield Problem(derived.place, "a computed group and only that has fields")
 
 
 def _never_fires(content: Content, rule_set: RuleSet) -> Iterator[Problem]:

@@ -1,11 +1,13 @@
 """The content as a whole: every file read and checked for its form, entries kept with the places they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from rules.authoring.knowledge import read_knowledge
 from rules.authoring.problems import ContentError, Place, Problem
 from rules.authoring.schema import Derived, Header, Item, Parameter, Rule, Source
 from rules.authoring.yaml_source import Entry, read_entries, read_mapping
@@ -31,6 +33,7 @@ class Content:
     items: tuple[Placed[Item], ...]
     derived: tuple[Placed[Derived], ...]
     rules: tuple[Placed[Rule], ...]
+    knowledge: Mapping[str, Any]
 
 
 def read_content(root: Path = CONTENT) -> Content:
@@ -44,6 +47,7 @@ def read_content(root: Path = CONTENT) -> Content:
         items=_checked(Item, read_entries(root / "questionnaire", root, key="linkId"), problems),
         derived=_checked(Derived, read_entries(root / "derived", root, key="id"), problems),
         rules=_checked(Rule, read_entries(root / "rules", root, key="id"), problems),
+        knowledge=read_knowledge(root),
     )
     if problems:
         _give_up(problems)

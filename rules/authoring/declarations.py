@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rules.authoring.schema import Column, Derived, Item, Parameter
 from rules.engine.dates import PERIODS
-from rules.engine.rule_set import LIST_FACTS, SUBMITTED_ON
+from rules.engine.provided import IN_UNITED_STATES, LIST_FACTS, SITE_PROFILES, SUBMITTED_ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,17 @@ class Declarations:
 def declare(items: Sequence[Item], derived: Mapping[str, FactType], parameters: Sequence[Parameter]) -> Declarations:
     """Declarations of the questionnaire's facts, the engine's own, and the derived ones found so far."""
     facts = {item.fact: _of_item(item) for item in items}
-    facts |= {SUBMITTED_ON: FactType("date")} | {name: FactType("list") for name in LIST_FACTS}
+    facts |= {SUBMITTED_ON: FactType("date"), IN_UNITED_STATES: FactType("yes_no")}
+    facts |= {name: FactType("list") for name in (*LIST_FACTS, SITE_PROFILES)}
     return Declarations({**facts, **derived}, {p.id: ParameterType(p.unit, p.unit in PERIODS) for p in parameters})
 
 
 def of_derived(derived: Derived) -> FactType:
-    """A condition makes a yes/no fact, a computation a quantity."""
-    return FactType("yes_no") if derived.when is not None else FactType("quantity", unit=derived.unit)
+    """A condition makes a yes/no fact; a computation says itself what it makes."""
+    if derived.when is not None:
+        return FactType("yes_no")
+    columns = {part.fact: FactType(part.kind, part.unit, frozenset(part.options)) for part in derived.fields}
+    return FactType(derived.kind, derived.unit, frozenset(derived.options), columns)
 
 
 def _of_item(item: Item | Column) -> FactType:

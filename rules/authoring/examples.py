@@ -9,11 +9,13 @@ from typing import Any
 from rules.engine.answers import NONE
 from rules.engine.conditions import compile_condition
 from rules.engine.frames import Frames, Given
+from rules.engine.interpretations import INTERPRETATIONS
 from rules.engine.items import Item
+from rules.engine.provided import IN_UNITED_STATES, LIST_FACTS, SUBMITTED_ON
 from rules.engine.readings import readings_of
 from rules.engine.reads import facts_read
-from rules.engine.rule_set import LIST_FACTS, SUBMITTED_ON, RuleSet
-from rules.engine.truth import YES
+from rules.engine.rule_set import RuleSet
+from rules.engine.truth import NO, YES
 from rules.engine.values import Number, Value
 
 _DAY = date(2026, 1, 1)
@@ -25,13 +27,19 @@ _EMPTY_CELL = 0.1
 
 
 class ExampleFinder:
-    """Searches assignments of base facts, guided by the form of a condition."""
+    """Searches assignments of base facts, guided by the form of a condition.
+
+    What an interpretation states (a medicine's classes, what a sentence says) is taken as any value it may have:
+    whether words exist that lead to it is shown by the cases of each rule.
+    """
 
     def __init__(self, rule_set: RuleSet) -> None:
         self._rule_set = rule_set
         self._frames = Frames(rule_set, {}, Given(), as_of=_DAY)
-        self._items = {item.fact: item for item in rule_set.items}
-        self._derived = {derived.id: derived for derived in rule_set.derived}
+        functions = {part["id"]: part.get("function") for part in rule_set.document["derived"]}
+        free = {name: item for name, item in rule_set.computed.items() if functions[name] in INTERPRETATIONS}
+        self._items = {**free, **{item.fact: item for item in rule_set.items}}
+        self._derived = {derived.id: derived for derived in rule_set.derived if derived.id not in free}
 
     def firing(self, node: Sequence[Any], seed: str) -> Mapping[str, Value] | None:
         """Values of base facts that make the condition true, or None when the search finds none."""
@@ -85,11 +93,15 @@ class ExampleFinder:
         for name in names:
             derived = self._derived.get(name)
             found |= {name} if derived is None else derived.depends_on
-        return sorted(name for name in found if name in self._items or name in (SUBMITTED_ON, *LIST_FACTS))
+        return sorted(
+            name for name in found if name in self._items or name in (SUBMITTED_ON, IN_UNITED_STATES, *LIST_FACTS)
+        )
 
     def _any_value(self, name: str, random: Random) -> Value:
         if name in LIST_FACTS:
             return random.choice(((), ("an_item",)))
+        if name == IN_UNITED_STATES:
+            return random.choice((YES, NO))
         item = self._items.get(name) or Item(link_id=name, fact=name, kind="date")
         return self._any_reading(item, random)
 

@@ -11,6 +11,7 @@ from rules.engine.terms import Contact, CrisisKind, IfUnknown, NeededBy, Phase, 
 
 type Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 type RuleId = Annotated[str, Field(pattern=r"^[a-z]+(\.[a-z0-9_]+)+$")]
+type PlainKind = Literal["yes_no", "choice", "multi_choice", "date", "quantity", "text"]
 type Words = Annotated[str, Field(min_length=3)]
 type Number = Annotated[
     Decimal, BeforeValidator(lambda value: str(value) if isinstance(value, int | float) else value)
@@ -86,7 +87,7 @@ class Column(Entry):
 
     link_id: Name = Field(alias="linkId")
     fact: Name
-    kind: Literal["yes_no", "choice", "date", "quantity", "text"]
+    kind: PlainKind
     ask: Words
     says: Words
     options: tuple[Option, ...] = ()
@@ -116,6 +117,7 @@ class Item(Entry):
     plausible: tuple[Name, Name] | None = None
     future: bool = False
     fields: tuple[Column, ...] = ()
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)] = (Phase.INTAKE,)
     enabled_when: str | None = Field(default=None, alias="enabledWhen")
     codes: tuple[Code, ...] = ()
 
@@ -125,15 +127,37 @@ class Item(Entry):
         return (self, *self.fields)
 
 
+class DerivedColumn(Entry):
+    """A field of a computed group; `fact` is its name inside conditions."""
+
+    fact: Name
+    kind: PlainKind
+    says: Words
+    unit: str | None = None
+    options: tuple[Name, ...] = ()
+
+
 class Derived(Entry):
-    """A fact computed from others: by a condition, or by a named computation."""
+    """A fact computed from others: by a condition, or by a named computation.
+
+    `given` tells a computation that interprets answers which entry of its knowledge to use.
+    """
 
     id: Name
     says: Words
     when: str | None = None
     function: str | None = None
+    given: str | None = None
     of: tuple[str, ...] = ()
+    kind: PlainKind | Literal["group"] = "quantity"
     unit: str | None = None
+    options: tuple[Name, ...] = ()
+    fields: tuple[DerivedColumn, ...] = ()
+
+    @property
+    def parts(self) -> "tuple[Derived | DerivedColumn, ...]":
+        """The fact and, for a group, its columns."""
+        return (self, *self.fields)
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from rules.engine.dates import read_date
 from rules.engine.items import Item
-from rules.engine.terms import Unknown
+from rules.engine.terms import Phase, Unknown
 from rules.engine.truth import NO, YES
 from rules.engine.values import Fact, Interval, Issue, Number, Value
 
@@ -48,15 +48,19 @@ class FactReader:
     def __init__(self, items: Iterable[Item]) -> None:
         self._entries = [(item, _words_of(item), *_absent(item)) for item in items]
 
-    def read(self, answers: Mapping[str, Any], *, as_of: date, draft: bool = False) -> dict[str, Fact]:
-        """One fact for each fact name the items feed. In a draft an absent answer is simply not asked yet."""
+    def read(self, answers: Mapping[str, Any], *, as_of: date, phase: Phase, draft: bool = False) -> dict[str, Fact]:
+        """One fact for each fact name the items feed.
+
+        An absent answer is not asked yet in a draft, and was not asked where the phase's form leaves the item out.
+        """
         today = as_of.toordinal()
         facts: dict[str, Fact] = {}
         for item, words, unanswered, not_asked in self._entries:
             name, answer = item.fact, answers.get(item.link_id)
             fact = words.get(answer) if answer.__class__ is str else None
             if fact is None:
-                fact = (not_asked if draft else unanswered) if answer is None else _read(item, answer, today)
+                absent = not_asked if draft or phase not in item.phases else unanswered
+                fact = absent if answer is None else _read(item, answer, today)
             facts[name] = merge(facts[name], fact) if name in facts else fact
         return facts
 

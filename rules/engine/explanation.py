@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from rules.engine.conditions import Frame, Layout, Node, compile_condition
 from rules.engine.model import DerivedFact
+from rules.engine.provided import PROVIDED_FACTS
 from rules.engine.reads import facts_read
 from rules.engine.truth import UNKNOWN, Truth, conjunction, disjunction, negation
 from rules.engine.values import uncertain
@@ -99,7 +100,9 @@ class Explanation:
             return self._build(derived.node)
         inputs = dict.fromkeys(part.partition(".")[0] for part in derived.inputs)
         follows = [
-            (self._layout.slots[part], self._follow(part)) for part in inputs if part not in self._layout.periods
+            (self._layout.slots[part], self._follow(part))
+            for part in inputs
+            if part in self._layout.slots and part not in self._layout.periods and part not in PROVIDED_FACTS
         ]
         return lambda frame, found: _follow_inputs(follows, frame, found)
 

@@ -12,7 +12,9 @@ from typing import Any
 
 from rules.engine.dates import PERIODS
 from rules.engine.model import DerivedFact
-from rules.engine.rule_set import ISSUE_FACTS, SUBMITTED_ON, UNEXPECTED_ITEMS, RuleSet
+from rules.engine.provided import IN_UNITED_STATES, ISSUE_FACTS, SITE_PROFILES, SUBMITTED_ON, UNEXPECTED_ITEMS
+from rules.engine.rule_set import RuleSet
+from rules.engine.truth import truth
 from rules.engine.values import Fact, Issue, Value
 
 MOST_COMBINATIONS = 64
@@ -28,10 +30,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is known of a submission beside its facts: its day, and items the questionnaire does not have."""
+    """What is known of a submission beside its facts: its day, items the questionnaire does not have, its clinic."""
 
     submitted_on: date | None = None
     unexpected: tuple[str, ...] = ()
+    in_united_states: bool | None = None
+    profiles: tuple[str, ...] = ()
 
 
 class Frames:
@@ -92,6 +96,9 @@ class Frames:
             slots[layout.slots[name]] = self._with_cutoffs(name, fact.values[0]) if fact.values else None
         slots[layout.slots[SUBMITTED_ON]] = given.submitted_on.toordinal() if given.submitted_on else None
         slots[layout.slots[UNEXPECTED_ITEMS]] = given.unexpected
+        in_states = given.in_united_states
+        slots[layout.slots[IN_UNITED_STATES]] = None if in_states is None else truth(in_states)
+        slots[layout.slots[SITE_PROFILES]] = given.profiles
         for name, items in _items_with_issues(facts).items():
             slots[layout.slots[name]] = items
         slots[len(slots) - len(self._cutoffs) :] = self._cutoffs

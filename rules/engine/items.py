@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Self
 
+from rules.engine.terms import Phase
 from rules.engine.units import factor
 from rules.engine.values import Number
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question, or one field of a repeating group.
+    """One question, or one field of a repeating group; computed facts are described alike.
 
     `factors` maps each allowed unit to the canonical one; `assume_unit` says that a bare number is in the
     canonical unit; `plausible` holds the bounds outside which a number is kept but reported.
@@ -27,6 +28,7 @@ class Item:
     plausible: tuple[Number, Number] | None = None
     future: bool = False
     fields: tuple["Item", ...] = ()
+    phases: frozenset[Phase] = frozenset(Phase)
     enabled_when: Any = None
 
     @classmethod
@@ -45,6 +47,7 @@ class Item:
             plausible=None if bounds is None else (numbers[bounds[0]], numbers[bounds[1]]),
             future=document.get("future", False),
             fields=tuple(cls.from_json(part, numbers) for part in document.get("fields", ())),
+            phases=frozenset(Phase(phase) for phase in document.get("phases", Phase)),
             enabled_when=document.get("enabledWhen"),
         )
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from rules.engine.conditions import Condition, Layout, Node, compile_condition
-from rules.engine.derivations import DERIVATIONS
 from rules.engine.findings import Finding
+from rules.engine.interpretations import Knowledge, computation
 from rules.engine.reads import facts_read
 from rules.engine.terms import Contact, CrisisKind, IfUnknown, NeededBy, Outcome, Phase, Route, Severity, WaitingOn
 from rules.engine.truth import NO, UNKNOWN, Truth
 
 type Computation = Callable[[Sequence[Any], int], Any]
+type Input = Callable[[Sequence[Any]], Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +107,9 @@ def _clause(part: Mapping[str, Any], rule: Mapping[str, Any], layout: Layout) ->
     )
 
 
-def build_derived(document: Mapping[str, Any], layout: Layout, depends: Mapping[str, frozenset[str]]) -> DerivedFact:
+def build_derived(
+    document: Mapping[str, Any], layout: Layout, depends: Mapping[str, frozenset[str]], knowledge: Knowledge
+) -> DerivedFact:
     """A derived fact; the content lists them in an order in which each comes after its inputs."""
     node = document.get("when")
     inputs = facts_read(node) if node is not None else tuple(document["of"])
@@ -115,15 +119,22 @@ def build_derived(document: Mapping[str, Any], layout: Layout, depends: Mapping[
         slot=layout.slots[document["id"]],
         node=node,
         inputs=inputs,
-        compute=_by_condition(node, layout) if node is not None else _by_function(document, layout),
+        compute=_by_condition(node, layout) if node is not None else _by_function(document, layout, knowledge),
         depends_on=names.union(*(depends.get(name, frozenset()) for name in names)),
     )
 
 
-def _column(name: str, layout: Layout) -> tuple[int, int | None]:
-    """Where an input stands: a fact's or a period's slot, or one field of a group's rows."""
+def _input(name: str, layout: Layout) -> Input:
+    """An input of a computation: a parameter's number, a fact, the day a period leads back to, a group's column."""
+    if name in layout.numbers:
+        number = layout.numbers[name]
+        return lambda _slots: number
     group, dot, part = name.partition(".")
-    return layout.slots[group], layout.groups[group].slots[part] if dot else None
+    slot = layout.slots[group]
+    if not dot:
+        return itemgetter(slot)
+    column = itemgetter(layout.groups[group].slots[part])
+    return lambda slots: None if slots[slot] is None else tuple(map(column, slots[slot]))
 
 
 def _by_condition(node: Node, layout: Layout) -> Computation:
@@ -136,16 +147,20 @@ def _by_condition(node: Node, layout: Layout) -> Computation:
     return compute
 
 
-def _by_function(document: Mapping[str, Any], layout: Layout) -> Computation:
+def _by_function(document: Mapping[str, Any], layout: Layout, knowledge: Knowledge) -> Computation:
     """A named computation, called with a value for a fact and with a tuple of values for a group's column."""
-    function = DERIVATIONS[document["function"]]
-    columns = tuple(_column(name, layout) for name in document["of"])
+    function = computation(document["function"], knowledge, document["given"])
+    inputs = tuple(_input(name, layout) for name in document["of"])
 
     def compute(slots: Sequence[Any], today: int) -> Any:
-        inputs = [
-            slots[slot] if part is None or slots[slot] is None else tuple(row[part] for row in slots[slot])
-            for slot, part in columns
-        ]
-        return function(today, *inputs)
+        return function(today, *[read(slots) for read in inputs])
 
-    return compute
+    def compute_rows(slots: Sequence[Any], today: int) -> Any:
+        """Rows carry the days the periods lead back to, since their conditions see nothing else."""
+        rows = compute(slots, today)
+        if rows is None:
+            return None
+        cutoffs = tuple(slots[len(slots) - len(layout.periods) :])
+        return tuple([row + cutoffs for row in rows])
+
+    return compute_rows if document["kind"] == "group" else compute

@@ -21,23 +21,12 @@ from rules.engine.dates import PERIODS
 from rules.engine.explanation import Explanation
 from rules.engine.items import Item
 from rules.engine.model import DerivedFact, Rule, build_derived, build_rule
+from rules.engine.provided import PROVIDED_FACTS
 from rules.engine.reads import facts_read
 from rules.engine.values import Number
 
 ENGINE_VERSION = "1"
-FORMAT = 1
-SUBMITTED_ON = "submitted_on"
-ISSUE_FACTS = (
-    "unreadable_items",
-    "implausible_items",
-    "unit_ambiguous_items",
-    "date_ambiguous_items",
-    "contradictory_items",
-)
-UNEXPECTED_ITEMS = "unexpected_items"
-LIST_FACTS = (*ISSUE_FACTS, UNEXPECTED_ITEMS)
-PROVIDED_FACTS = (SUBMITTED_ON, *LIST_FACTS)
-"""Facts the engine states about a submission itself; content may read them but not define them."""
+FORMAT = 2
 
 _FILE = re.compile(rb'\{"content":(\{.*\}),"digest":"([0-9a-f]{64})"\}\n?', re.DOTALL)
 
@@ -57,6 +46,7 @@ class RuleSet:
     numbers: Mapping[str, Number]
     periods: Mapping[str, tuple[str, int]]
     items: tuple[Item, ...]
+    computed: Mapping[str, Item]
     layout: Layout
     derived: tuple[DerivedFact, ...]
     rules: tuple[Rule, ...]
@@ -100,7 +90,8 @@ class RuleSet:
 
     @cached_property
     def items_by_fact(self) -> Mapping[str, Item]:
-        return {item.fact: item for item in self.items}
+        """What is asked or computed, described alike."""
+        return {**self.computed, **{item.fact: item for item in self.items}}
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -156,11 +147,13 @@ def _build(document: Mapping[str, Any], digest: str) -> RuleSet:
         raise ValueError("unknown format or no rules")
     numbers, periods = _parameters(document["parameters"])
     items = tuple(Item.from_json(item, numbers) for item in document["questionnaire"]["items"])
-    layout = _layout(items, [fact["id"] for fact in document["derived"]], numbers, tuple(periods))
+    computed = _computed(document["derived"], numbers)
+    groups = [item for item in (*items, *computed.values()) if item.kind == "group"]
+    layout = _layout(items, [fact["id"] for fact in document["derived"]], groups, numbers, tuple(periods))
     derived: dict[str, DerivedFact] = {}
     depends: dict[str, frozenset[str]] = {}
     for part in document["derived"]:
-        derived[part["id"]] = fact = build_derived(part, layout, depends)
+        derived[part["id"]] = fact = build_derived(part, layout, depends, document["knowledge"])
         depends[fact.id] = fact.depends_on
     return RuleSet(
         document=document,
@@ -170,6 +163,7 @@ def _build(document: Mapping[str, Any], digest: str) -> RuleSet:
         numbers=numbers,
         periods=periods,
         items=items,
+        computed=computed,
         layout=layout,
         derived=tuple(derived.values()),
         rules=tuple(build_rule(rule, layout, depends) for rule in document["rules"]),
@@ -192,16 +186,29 @@ def _parameters(
     return numbers, periods
 
 
+def _computed(derived: Sequence[Mapping[str, Any]], numbers: Mapping[str, Number]) -> dict[str, Item]:
+    """Facts that a computation states, described as an item would be."""
+    return {
+        fact["id"]: Item.from_json({**fact, "linkId": fact["id"], "fact": fact["id"]}, numbers)
+        for fact in derived
+        if "function" in fact
+    }
+
+
 def _layout(
-    items: Sequence[Item], derived: Sequence[str], numbers: Mapping[str, Number], periods: Sequence[str]
+    items: Sequence[Item],
+    derived: Sequence[str],
+    groups: Sequence[Item],
+    numbers: Mapping[str, Number],
+    periods: Sequence[str],
 ) -> Layout:
     """Base facts, the engine's own facts, derived facts, then the days the periods lead back to."""
     facts = [*dict.fromkeys(item.fact for item in items), *PROVIDED_FACTS, *derived]
     names = [*facts, *periods]
     if len(set(names)) != len(names):
         raise ValueError("a name is used twice")
-    groups = {item.fact: _row_layout(item, numbers, periods) for item in items if item.kind == "group"}
-    return Layout({name: slot for slot, name in enumerate(names)}, numbers, groups, frozenset(periods))
+    rows = {item.fact: _row_layout(item, numbers, periods) for item in groups}
+    return Layout({name: slot for slot, name in enumerate(names)}, numbers, rows, frozenset(periods))
 
 
 def _row_layout(item: Item, numbers: Mapping[str, Number], periods: Sequence[str]) -> Layout:

@@ -110,8 +110,9 @@ def screen(
     Bad answers never raise: their facts are unknown or keep their value, and data findings say so. In a draft an
     absent answer counts as not asked yet.
     """
-    facts = rule_set.reader.read(answers, as_of=as_of, draft=draft)
-    given = Given(submitted_on, tuple(sorted(answers.keys() - rule_set.link_ids)))
+    facts = rule_set.reader.read(answers, as_of=as_of, phase=phase, draft=draft)
+    unexpected = tuple(sorted(answers.keys() - rule_set.link_ids))
+    given = Given(submitted_on, unexpected, site.in_united_states, site.profiles)
     frames = Frames(rule_set, facts, given, as_of=as_of)
     submission = Submission(
         rule_set,

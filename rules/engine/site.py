@@ -9,7 +9,11 @@ from rules.engine.terms import Route
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """The settings a screening was made with; stamped on it. `country` is an ISO 3166 code or unknown."""
+    """The settings a screening was made with; stamped on it.
+
+    `country` is an ISO 3166 code or unknown; `profiles` are the definitions of treatment resistance the clinic uses
+    instead of the defaults.
+    """
 
     clinic: str
     routes: tuple[Route, ...]
@@ -17,10 +21,16 @@ class SiteSettings:
     time_zone: str
     demo: bool
     settings_version: str
+    profiles: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.routes:
             raise ValueError("a clinic offers at least one route")
+
+    @property
+    def in_united_states(self) -> bool | None:
+        """Whether rules of the United States apply; None when the country is not known."""
+        return None if self.country is None else self.country.upper() == "US"
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Self:
@@ -32,6 +42,7 @@ class SiteSettings:
             time_zone=document["timeZone"],
             demo=document["demo"] is True,
             settings_version=document["settingsVersion"],
+            profiles=tuple(document.get("profiles", ())),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -42,4 +53,5 @@ class SiteSettings:
             "timeZone": self.time_zone,
             "demo": self.demo,
             "settingsVersion": self.settings_version,
+            "profiles": list(self.profiles),
         }

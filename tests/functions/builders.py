@@ -16,7 +16,7 @@ from rules.engine.terms import Contact, CrisisKind, Disposition, Lane, Phase, Ro
 CLINIC = "democlinic"
 OTHER_CLINIC = "otherclinic"
 ISSUER = "https://issuer.test/pool"
-QUESTIONNAIRE = ("ketamine-intake", "0.1.0")
+QUESTIONNAIRE = ("ketamine-intake", "0.2.0")
 NOW = datetime(2026, 4, 20, 17, 0, tzinfo=UTC)
 IDENTIFIERS = Identifiers(b"a key that only tests use, 32 bytes+")
 
@@ -48,7 +48,7 @@ class DecidedScreening:
 
     def to_record(self) -> dict[str, Any]:
         return {
-            "ruleSet": {"version": "0.1.0"},
+            "ruleSet": {"version": "0.2.0"},
             "site": self.site.to_json(),
             "disposition": self.strictest.value,
             "findings": [],

@@ -8,11 +8,12 @@ import pytest
 
 from rules.engine.answers import FactReader, read_answer
 from rules.engine.items import Item
-from rules.engine.terms import Unknown
+from rules.engine.terms import Phase, Unknown
 from rules.engine.truth import NO, YES
 from rules.engine.values import Interval, Issue
 
 _TODAY = date(2026, 4, 20)
+_INTAKE: dict[str, Any] = {"as_of": _TODAY, "phase": Phase.INTAKE}
 _SCALES = {"kg": Decimal(1), "lb": Decimal("0.45359237")}
 _YES_NO = Item("cv.htn", "hypertension", "yes_no")
 _CHOICE = Item("cv.hf", "heart_failure", "choice", options=frozenset({"mild", "severe"}))
@@ -64,8 +65,8 @@ def test_a_bad_answer_never_reads_as_no(item: Item, answer: Any) -> None:
 
 @pytest.mark.parametrize("item", _ALL, ids=lambda item: item.kind)
 def test_an_absent_answer_is_unanswered_in_a_form_and_not_asked_in_a_draft(item: Item) -> None:
-    assert FactReader([item]).read({}, as_of=_TODAY)[item.fact].unknown is Unknown.UNANSWERED
-    assert FactReader([item]).read({}, as_of=_TODAY, draft=True)[item.fact].unknown is Unknown.NOT_ASKED
+    assert FactReader([item]).read({}, **_INTAKE)[item.fact].unknown is Unknown.UNANSWERED
+    assert FactReader([item]).read({}, **_INTAKE, draft=True)[item.fact].unknown is Unknown.NOT_ASKED
 
 
 def test_an_empty_list_is_unanswered_and_only_none_means_none() -> None:
@@ -157,13 +158,13 @@ def test_a_row_keeps_what_can_be_read() -> None:
 
 def test_two_items_that_feed_one_fact_conflict_when_they_differ() -> None:
     one, other = Item("a.one", "pregnant", "yes_no"), Item("a.two", "pregnant", "yes_no")
-    fact = FactReader([one, other]).read({"a.one": "no", "a.two": "yes"}, as_of=_TODAY)["pregnant"]
+    fact = FactReader([one, other]).read({"a.one": "no", "a.two": "yes"}, **_INTAKE)["pregnant"]
     assert fact.values == (NO, YES)
     assert fact.issues == (Issue.CONTRADICTORY,)
-    agreed = FactReader([one, other]).read({"a.one": "no", "a.two": "no"}, as_of=_TODAY)["pregnant"]
+    agreed = FactReader([one, other]).read({"a.one": "no", "a.two": "no"}, **_INTAKE)["pregnant"]
     assert agreed.values == (NO,)
     assert agreed.issues == ()
-    half = FactReader([one, other]).read({"a.one": "declined", "a.two": "no"}, as_of=_TODAY)["pregnant"]
+    half = FactReader([one, other]).read({"a.one": "declined", "a.two": "no"}, **_INTAKE)["pregnant"]
     assert half.values == (NO,)
 
 

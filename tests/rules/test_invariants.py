@@ -61,7 +61,7 @@ def test_an_unknown_answer_is_never_better_than_the_most_favourable_known_one(
 def applies(link_id: str, answers: Mapping[str, Any]) -> bool:
     """Whether the question is surely shown: one that its gate may have closed has no answer among its readings."""
     shown = released().gate_conditions.get(ITEMS[link_id].fact)
-    facts = released().reader.read(answers, as_of=TODAY)
+    facts = released().reader.read(answers, as_of=TODAY, phase=Phase.INTAKE)
     return shown is None or shown(Frames(released(), facts, Given(TODAY), as_of=TODAY).plain.slots) is YES
 
 

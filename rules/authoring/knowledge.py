@@ -1,0 +1,12 @@
+"""Knowledge the rules interpret answers with, each kind read from its own folder of the content."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+KNOWLEDGE: Mapping[str, Callable[[Path], Any]] = {}
+
+
+def read_knowledge(root: Path) -> dict[str, Any]:
+    """What each folder says, by the folder's name. Raises ContentError naming every entry whose form is wrong."""
+    return {name: read(root) for name, read in sorted(KNOWLEDGE.items()) if (root / name).is_dir()}
