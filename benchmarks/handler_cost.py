@@ -17,7 +17,7 @@ from benchmarks.samples import SITE, samples
 from benchmarks.timing import in_turn, race
 from functions.adapters.dynamodb.intake import IntakeTable
 from functions.adapters.released import current_rule_set
-from functions.api.envelope import SubmissionEnvelope
+from functions.api.envelope import read_submission
 from functions.api.visits import Deadline
 from functions.service.assessment import assess
 from functions.service.entries import Arrival
@@ -37,18 +37,32 @@ class HandlerRefusedError(Exception):
 
 def measure_handler(count: int) -> dict[str, Any]:
     clients.install(clients.AcceptingTable())
-    plain, ours = _called(plain_handler.handler), _called(intake_handler())
+    plain = _called(plain_handler.handler), _called(plain_handler.bare_handler)
+    ours = _called(intake_handler())
     return {name: _measured(name, plain, ours, count) for name in ("complete", "usual")}
 
 
-def _measured(sample: str, plain: Answer, ours: Answer, count: int) -> dict[str, Any]:
+def _measured(sample: str, plain: tuple[Answer, Answer], ours: Answer, count: int) -> dict[str, Any]:
     body = body_of(samples()[sample], "patient-1")
     events = [submission_event(body, f"key-{place}") for place in range(count)]
-    _check(plain(events[0]), ours(events[0]))
-    raced = race(plain, events, ours, events, passes=1)
-    handlers = {"whole": lambda: ours(events[0]), "plain": lambda: plain(events[0])}
+    validating, bare = plain
+    _check(validating(events[0]), bare(events[0]), ours(events[0]))
+    raced = race(validating, events, ours, events, passes=1)
+    against_bare = race(bare, events, ours, events, passes=1)
+    handlers = {
+        "whole": lambda: ours(events[0]),
+        "plain": lambda: validating(events[0]),
+        "bare": lambda: bare(events[0]),
+    }
     times = in_turn({**handlers, **_steps(body, sample)}, repeats=max(3, count // 4))
-    return {"ratio": raced.ratio, "us": times["whole"], "plain_us": times["plain"], "parts_us": _parts(times)}
+    return {
+        "ratio": raced.ratio,
+        "ratio_to_bare": against_bare.ratio,
+        "us": times["whole"],
+        "plain_us": times["plain"],
+        "bare_us": times["bare"],
+        "parts_us": _parts(times),
+    }
 
 
 def _called(handler: Callable[[dict[str, Any], Any], Mapping[str, Any]]) -> Callable[[Any], Mapping[str, Any]]:
@@ -71,7 +85,7 @@ def _steps(body: str, sample: str) -> dict[str, Callable[[], Any]]:
     )
     return {
         **steps_of(rule_set, samples()[sample]),
-        "parse": lambda: SubmissionEnvelope.read(body.encode()).form(),
+        "parse": lambda: read_submission(body.encode()),
         "submit": lambda: submit(arrival, "key", identifiers=identifiers, destination=table, patience=patience),
     }
 
@@ -90,7 +104,7 @@ def _parts(times: Mapping[str, float]) -> dict[str, float]:
 
 
 def _arrival(rule_set: RuleSet, body: str) -> Arrival:
-    form = SubmissionEnvelope.read(body.encode()).form()
+    form = read_submission(body.encode())
 
     def evaluate(answers: Mapping[str, Any], **options: Any) -> Any:
         return screen(rule_set, answers, **options)

@@ -50,7 +50,12 @@ def _imports(imports: Mapping[str, Any]) -> Mapping[str, Mapping[str, float]]:
 
 def _handler(handler: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, float]]:
     return {
-        name: {"ours": measured["us"], "plain": measured["plain_us"], **measured["parts_us"]}
+        name: {
+            "ours": measured["us"],
+            "plain": measured["plain_us"],
+            "bare": measured["bare_us"],
+            **measured["parts_us"],
+        }
         for name, measured in handler.items()
     }
 

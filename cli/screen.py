@@ -15,8 +15,9 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from functions.adapters.released import RELEASED, current_rule_set
-from functions.api.envelope import SubmissionEnvelope
+from functions.api.envelope import read_submission
 from functions.service.errors import ServiceError
+from functions.service.forms import Form
 from rules.engine.findings import Finding
 from rules.engine.record import finding_record
 from rules.engine.rule_set import RuleSet, RuleSetDamagedError, load_rule_set
@@ -56,8 +57,7 @@ def screen(
 ) -> None:
     """Evaluate one intake file. The exit status is 0 whatever is found, 2 when the file cannot be read."""
     released = _released(rule_set)
-    envelope = _envelope(file, released)
-    form = envelope.form()
+    form = _form(file, released)
     screening = evaluate(
         released,
         form.answers,
@@ -146,19 +146,19 @@ def _released(version: str | None) -> RuleSet:
         raise _refused(f"rule set {version or ''} is damaged: {error}") from None
 
 
-def _envelope(file: str, released: RuleSet) -> SubmissionEnvelope:
+def _form(file: str, released: RuleSet) -> Form:
     try:
         body = _standard_input() if file == "-" else Path(file).read_bytes()
-        envelope = SubmissionEnvelope.read(body)
+        form = read_submission(body)
     except OSError as error:
         raise _refused(f"{file} cannot be read: {error.strerror}") from None
     except ServiceError as error:
         raise _refused(f"{file} is not an intake: {error} {getattr(error, 'pointer', '')}".rstrip()) from None
-    named = (envelope.questionnaire.id, envelope.questionnaire.version)
+    named = (form.questionnaire_id, form.questionnaire_version)
     published = (released.questionnaire["id"], released.questionnaire["version"])
     if named != published:
         raise _refused(f"{file} answers another questionnaire than {published[0]} {published[1]}")
-    return envelope
+    return form
 
 
 def _standard_input() -> bytes:

@@ -1,113 +1,139 @@
 """The agreed shape around the answers. Only the envelope is judged here; an answer is never refused.
 
-Must not know which questions exist.
+Read by hand, because this stands on the path of every cold start (docs/decisions/0009). Errors name a place among the
+agreed fields and a code, never a value and never a name the sender made up. Must not know which questions exist.
 """
 
 import unicodedata
-from typing import Annotated, Any, Self
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from functions.api.parsing import parse
 from functions.service.errors import UnreadableBodyError
 from functions.service.forms import Form
 from rules.engine.terms import Phase
 
-_UNPRINTABLE = frozenset({"Cc", "Cs"})
-_INVISIBLE = "Cf"
-_LARGEST_REVISION = 2**31
+LONGEST_REFERENCE: Final = 128
+_LONGEST_WORD: Final = 64
+_LARGEST_REVISION: Final = 2**31
+_UNPRINTABLE: Final = frozenset({"Cc", "Cs"})
+_INVISIBLE: Final = "Cf"
+_PHASES: Final[Mapping[str, Phase]] = {phase.value: phase for phase in Phase}
+
+type _Reader = Callable[[Any, str], Any]
+type _Fields = Mapping[str, tuple[_Reader, bool]]
 
 
-def _printable(text: str) -> str:
-    """Composed, so that one patient has one reference, and free of control characters and lone surrogates."""
-    if any(unicodedata.category(character) in _UNPRINTABLE for character in text):
-        raise ValueError
+def read_submission(body: bytes) -> Form:
+    """The body of POST /v1/screenings. Raises UnreadableBodyError."""
+    return _form(_read(parse(body), _SUBMISSION, ""))
+
+
+def read_draft(body: bytes) -> tuple[Form, int]:
+    """The body of PUT /v1/drafts/{id}: the form so far and its revision. Raises UnreadableBodyError."""
+    fields = _read(parse(body), _DRAFT, "")
+    return _form(fields), fields["revision"]
+
+
+def patient_reference(text: str) -> str:
+    """One spelling for one patient. Raises ValueError for what nobody could tell apart or read aloud."""
+    reference = text.strip()
+    if not 0 < len(reference) <= LONGEST_REFERENCE:
+        raise ValueError("length")
+    if reference.isascii() and reference.isprintable():
+        return reference
+    return _composed(reference, _UNPRINTABLE | {_INVISIBLE})
+
+
+def _composed(text: str, refused: frozenset[str]) -> str:
+    """Composed, so that what looks alike is alike, and free of control characters and lone surrogates."""
+    if any(unicodedata.category(character) in refused for character in text):
+        raise ValueError("unprintable")
     return unicodedata.normalize("NFC", text)
 
 
-def _visible(text: str) -> str:
-    """Without characters that nobody sees: two references that look alike are one patient's."""
-    if any(unicodedata.category(character) == _INVISIBLE for character in text):
-        raise ValueError
-    return text
+def _form(fields: Mapping[str, Any]) -> Form:
+    return Form(
+        questionnaire_id=fields["questionnaire"]["id"],
+        questionnaire_version=fields["questionnaire"]["version"],
+        phase=fields["phase"],
+        patient_reference=fields["patientReference"],
+        requested_route=fields["requestedRoute"],
+        submitted_at=fields["submittedAt"],
+        source=fields["source"],
+        answers=fields["answers"],
+    )
 
 
-type _Word = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_printable)]
-type _Reference = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=128),
-    AfterValidator(_printable),
-    AfterValidator(_visible),
-]
+def _read(value: Any, fields: _Fields, place: str) -> dict[str, Any]:
+    """An object of exactly these fields; optional ones may be left out or null."""
+    if not isinstance(value, dict):
+        raise UnreadableBodyError("wrong_form", place)
+    read = {}
+    for name, (reader, required) in fields.items():
+        content = value.get(name)
+        if content is not None:
+            read[name] = reader(content, f"{place}/{name}")
+        elif required:
+            raise UnreadableBodyError("wrong_form" if name in value else "missing", f"{place}/{name}")
+        else:
+            read[name] = None
+    if not value.keys() <= fields.keys():
+        raise UnreadableBodyError("unknown_field", place)
+    return read
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
-
-    @classmethod
-    def read(cls, body: bytes) -> Self:
-        """The body as this model. Raises UnreadableBodyError, which names a place and a code, never a value."""
-        try:
-            return cls.model_validate(parse(body))
-        except ValidationError as error:
-            raise _refused(error) from None
+def _word(value: Any, place: str) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_WORD:
+        raise UnreadableBodyError("wrong_form", place)
+    return (
+        value if value.isascii() and value.isprintable() else _checked(lambda: _composed(value, _UNPRINTABLE), place)
+    )
 
 
-class _Questionnaire(_Strict):
-    id: _Word
-    version: _Word
+def _reference(value: Any, place: str) -> str:
+    if not isinstance(value, str):
+        raise UnreadableBodyError("wrong_form", place)
+    return _checked(lambda: patient_reference(value), place)
 
 
-class SubmissionEnvelope(_Strict):
-    """The body of POST /v1/screenings."""
-
-    questionnaire: _Questionnaire
-    phase: Annotated[Phase, Field(strict=False)]
-    patientReference: _Reference  # noqa: N815 - the name on the wire
-    requestedRoute: _Word | None = None  # noqa: N815 - the name on the wire
-    submittedAt: _Word | None = None  # noqa: N815 - the name on the wire
-    source: _Word | None = None
-    answers: dict[str, Any]
-
-    def form(self) -> Form:
-        return Form(
-            questionnaire_id=self.questionnaire.id,
-            questionnaire_version=self.questionnaire.version,
-            phase=self.phase,
-            patient_reference=self.patientReference,
-            requested_route=self.requestedRoute,
-            submitted_at=self.submittedAt,
-            source=self.source,
-            answers=self.answers,
-        )
+def _checked(read: Callable[[], str], place: str) -> str:
+    try:
+        return read()
+    except ValueError:
+        raise UnreadableBodyError("wrong_form", place) from None
 
 
-class DraftEnvelope(SubmissionEnvelope):
-    """The body of PUT /v1/drafts/{id}. Built when the first draft comes: a submission need not wait for it."""
-
-    model_config = ConfigDict(defer_build=True)
-
-    revision: Annotated[int, Field(ge=0, le=_LARGEST_REVISION)]
-
-
-class PatientSearch(_Strict):
-    """The body of POST /v1/patients/search: a reference never travels in a URL."""
-
-    model_config = ConfigDict(defer_build=True)
-
-    patientReference: _Reference  # noqa: N815 - the name on the wire
+def _phase(value: Any, place: str) -> Phase:
+    phase = _PHASES.get(value) if isinstance(value, str) else None
+    if phase is None:
+        raise UnreadableBodyError("not_an_option", place)
+    return phase
 
 
-_CODES = {"missing": "missing", "extra_forbidden": "unknown_field", "enum": "not_an_option"}
+def _answers(value: Any, place: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise UnreadableBodyError("wrong_form", place)
+    return value
 
 
-def _refused(error: ValidationError) -> UnreadableBodyError:
-    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-    code = _CODES.get(first["type"], "wrong_form")
-    # The name of an unknown field was made up by the caller and may say anything, so only its parent is named.
-    path = first["loc"][:-1] if code == "unknown_field" else first["loc"]
-    known = [str(step) for step in path if step in _KNOWN]
-    return UnreadableBodyError(code, "".join(f"/{step}" for step in known))
+def _revision(value: Any, place: str) -> int:
+    if type(value) is not int or not 0 <= value <= _LARGEST_REVISION:
+        raise UnreadableBodyError("wrong_form", place)
+    return value
 
 
-_KNOWN = frozenset({*DraftEnvelope.model_fields, *_Questionnaire.model_fields})
+def _questionnaire(value: Any, place: str) -> Mapping[str, str]:
+    return _read(value, {"id": (_word, True), "version": (_word, True)}, place)
+
+
+_SUBMISSION: Final[_Fields] = {
+    "questionnaire": (_questionnaire, True),
+    "phase": (_phase, True),
+    "patientReference": (_reference, True),
+    "requestedRoute": (_word, False),
+    "submittedAt": (_word, False),
+    "source": (_word, False),
+    "answers": (_answers, True),
+}
+_DRAFT: Final[_Fields] = {**_SUBMISSION, "revision": (_revision, True)}

@@ -14,7 +14,7 @@ from functions import telemetry
 from functions.api import presenters
 from functions.api.claims import Machine, machine
 from functions.api.crisis import crisis_information
-from functions.api.envelope import DraftEnvelope, SubmissionEnvelope
+from functions.api.envelope import read_draft, read_submission
 from functions.api.replies import Reply, reply
 from functions.api.visits import Visit
 from functions.service.assessment import ANY_SITE, assess
@@ -44,7 +44,7 @@ class IntakeDesk:
 
     def post_screening(self, visit: Visit) -> Reply:
         submitter = machine(visit.request.claims, self.issuer)
-        form = SubmissionEnvelope.read(visit.request.json_body()).form()
+        form = read_submission(visit.request.json_body())
         arrival = self._arrival(visit, submitter, form, draft=False)
         key = visit.request.idempotency_key()
         stored = submit(arrival, key, identifiers=self.identifiers(), destination=self.store, patience=visit.patience)
@@ -57,19 +57,19 @@ class IntakeDesk:
         submitter = machine(visit.request.claims, self.issuer)
         if not _DRAFT_ID.fullmatch(draft_id):
             raise NotFoundError
-        envelope = DraftEnvelope.read(visit.request.json_body())
-        arrival = self._arrival(visit, submitter, envelope.form(), draft=True)
+        form, revision = read_draft(visit.request.json_body())
+        arrival = self._arrival(visit, submitter, form, draft=True)
         move = save_draft(
             arrival,
             draft_id.replace("-", "").lower(),
-            envelope.revision,
+            revision,
             identifiers=self.identifiers(),
             destination=self.store,
             patience=visit.patience,
         )
         _report(visit, arrival, "draft saved")
         _count("DraftSaved", move)
-        return reply(HTTPStatus.OK, presenters.draft_saved(draft_id, envelope.revision, visit.crisis))
+        return reply(HTTPStatus.OK, presenters.draft_saved(draft_id, revision, visit.crisis))
 
     def _arrival(self, visit: Visit, submitter: Machine, form: Form, *, draft: bool) -> Arrival:
         now = self.clock()
@@ -116,13 +116,12 @@ def _report(
         fault_count=len(screening.faults),
     )
     if screening.faults:
-        telemetry.measure("RuleFault", len(screening.faults))
+        telemetry.measure("RuleFault", value=len(screening.faults))
         for rule in screening.faults:
             telemetry.log("rule fault", request_id=visit.request.id, rule_id=rule)
 
 
 def _count(event: str, move: CaseMove | None) -> None:
     """Counts only. That a case was raised would tell a result, so it counts as joined."""
-    telemetry.measure(event)
-    if move:
-        telemetry.measure("CaseOpened" if move is CaseMove.OPENED else "CaseJoined")
+    opened = "CaseOpened" if move is CaseMove.OPENED else "CaseJoined"
+    telemetry.measure(event, *([opened] if move else []))

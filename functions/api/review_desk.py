@@ -9,8 +9,8 @@ from http import HTTPStatus
 from functions.api import presenters
 from functions.api.claims import practitioner
 from functions.api.cursors import read_cursor, write_cursor
-from functions.api.envelope import PatientSearch
 from functions.api.replies import Reply, reply
+from functions.api.review_bodies import PatientSearch
 from functions.api.visits import Visit
 from functions.service.documents import JSON
 from functions.service.errors import NotFoundError, UnreadableRequestError

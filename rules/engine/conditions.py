@@ -5,8 +5,9 @@ Every closure takes a frame and returns a truth. Kleene logic throughout: an unk
 unknown unless the rest decides it, and an interval that straddles a threshold is unknown as well.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from rules.engine.comparisons import against_number, between_facts, elapsed_since
@@ -42,13 +43,22 @@ class ConditionError(ValueError):
 class Layout:
     """Where each fact stands in a frame, the numbers behind the parameters, and the rows of each group.
 
-    `periods` are the parameters that are lengths of time: their slots hold the day that lies so far back.
+    `periods` are the parameters that are lengths of time: their slots hold the day that lies so far back. `closed`
+    names the facts that take one of a few values, none of them anybody's own words, dates or measurements.
     """
 
     slots: Mapping[str, int]
     numbers: Mapping[str, Number]
     groups: Mapping[str, "Layout"]
     periods: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+
+    def slots_if_closed(self, names: Iterable[str]) -> Callable[[Frame], Any] | None:
+        """Reads these facts out of a frame, as something that can be looked up; None where one is not closed."""
+        read = [name for name in names if name not in self.numbers]
+        if not read or not self.closed.issuperset(read):
+            return None
+        return itemgetter(*(self.slots[name] for name in read))
 
 
 def compile_condition(node: Node, layout: Layout) -> Condition:

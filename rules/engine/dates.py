@@ -10,7 +10,7 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from rules.engine.values import Interval, Value
 
-_FULL = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_FULL = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(\d{4})", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
@@ -43,8 +43,8 @@ def read_date(text: str) -> tuple[Value, bool]:
     `2026-04-18` is one day; `2026-04` and `2026` are intervals; `03/04/2026` is both of its readings.
     Raises ValueError for anything else, an impossible date included.
     """
-    if match := _FULL.fullmatch(text):
-        return _day(*map(int, match.groups())), False
+    if _FULL.fullmatch(text):
+        return _known_day(date.fromisoformat(text)), False
     if match := _MONTH.fullmatch(text):
         year, month = map(int, match.groups())
         return _span(_day(year, month, 1), _day(year, month, monthrange(year, month)[1])), False
@@ -79,9 +79,13 @@ def _span(low: int, high: int) -> Value:
 
 
 def _day(year: int, month: int, day: int) -> int:
-    if not MINYEAR < year < MAXYEAR:
+    return _known_day(date(year, month, day))
+
+
+def _known_day(day: date) -> int:
+    if not MINYEAR < day.year < MAXYEAR:
         raise ValueError("year out of range")
-    return date(year, month, day).toordinal()
+    return day.toordinal()
 
 
 def iso(day: int) -> str:

@@ -20,6 +20,10 @@ from rules.engine.terms import (
 _NOTHING: Mapping[Route, Severity] = MappingProxyType({})
 
 
+TELLING = frozenset({Outcome.FIRED, Outcome.UNKNOWN, Outcome.FAULT})
+"""Outcomes that say something about the person, as against clear and not applicable ones."""
+
+
 class Finding(NamedTuple):
     """The outcome of one rule.
 

@@ -10,7 +10,6 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from rules.engine.dates import PERIODS
 from rules.engine.model import DerivedFact
 from rules.engine.provided import IN_UNITED_STATES, ISSUE_FACTS, SITE_PROFILES, SUBMITTED_ON, UNEXPECTED_ITEMS
 from rules.engine.rule_set import RuleSet
@@ -44,8 +43,10 @@ class Frames:
     def __init__(self, rule_set: RuleSet, facts: Mapping[str, Fact], given: Given, *, as_of: date) -> None:
         self._rule_set = rule_set
         self._today = as_of.toordinal()
-        self._cutoffs = tuple(PERIODS[unit](as_of, amount) for unit, amount in rule_set.periods.values())
-        self.conflicts = {name: fact.values for name, fact in facts.items() if len(fact.values) > 1}
+        self._cutoffs = rule_set.cutoffs(as_of)
+        # Nearly every fact is known and plain; only the others are looked at again.
+        self.troubled = [fact for fact in facts.values() if fact.unknown is not None or fact.issues]
+        self.conflicts = {fact.id: fact.values for fact in self.troubled if len(fact.values) > 1}
         self.plain = self._derived(self._base_slots(facts, given), rule_set.derived, frozenset())
         self._combined: dict[frozenset[str], list[Frame]] = {}
 
@@ -93,13 +94,16 @@ class Frames:
         layout = self._rule_set.layout
         slots: list[Any] = [None] * len(layout.slots)
         for name, fact in facts.items():
-            slots[layout.slots[name]] = self._with_cutoffs(name, fact.values[0]) if fact.values else None
+            if fact.values:
+                slots[layout.slots[name]] = fact.values[0]
+        for name in layout.groups.keys() & facts.keys():
+            slots[layout.slots[name]] = self._with_cutoffs(name, slots[layout.slots[name]])
         slots[layout.slots[SUBMITTED_ON]] = given.submitted_on.toordinal() if given.submitted_on else None
         slots[layout.slots[UNEXPECTED_ITEMS]] = given.unexpected
         in_states = given.in_united_states
         slots[layout.slots[IN_UNITED_STATES]] = None if in_states is None else truth(in_states)
         slots[layout.slots[SITE_PROFILES]] = given.profiles
-        for name, items in _items_with_issues(facts).items():
+        for name, items in _items_with_issues(self.troubled).items():
             slots[layout.slots[name]] = items
         slots[len(slots) - len(self._cutoffs) :] = self._cutoffs
         return slots
@@ -111,11 +115,11 @@ class Frames:
         return tuple(row + self._cutoffs for row in value)
 
 
-def _items_with_issues(facts: Mapping[str, Fact]) -> Mapping[str, Sequence[str]]:
+def _items_with_issues(facts: Iterable[Fact]) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {name: [] for name in ISSUE_FACTS}
-    for name, fact in facts.items():
+    for fact in facts:
         for issue in fact.issues:
-            found[_ISSUE_FACT[issue]].append(name)
+            found[_ISSUE_FACT[issue]].append(fact.id)
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from rules.engine.findings import Finding
 from rules.engine.frames import Frame, Frames
-from rules.engine.model import Clause, Rule
+from rules.engine.model import MOST_REMEMBERED, Clause, Rule
 from rules.engine.rule_set import RuleSet
 from rules.engine.terms import Basis, Contact, IfUnknown, Outcome, Phase, Route, Severity, Unknown
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
@@ -35,6 +35,22 @@ class FaultError(Exception):
     """A rule could not be evaluated; the case goes to a person."""
 
 
+def judge_all(submission: Submission) -> tuple[Finding, ...]:
+    """The finding of every rule, in the order of the rule set."""
+    rules = submission.rule_set.rules
+    if submission.frames.conflicts or submission.frame.faulty:
+        return tuple([judge(rule, submission) for rule in rules])
+    slots, phase = submission.frame.slots, submission.phase
+    return tuple(
+        [
+            rule.clear
+            if rule.closed is not None and rule.closed(slots) in rule.known_clear and phase in rule.phases
+            else judge(rule, submission)
+            for rule in rules
+        ]
+    )
+
+
 def judge(rule: Rule, submission: Submission) -> Finding:
     """The finding of one rule; never raises."""
     if submission.phase not in rule.phases:
@@ -46,10 +62,19 @@ def _judged(rule: Rule, submission: Submission) -> Finding:
     try:
         verdicts, conflict = _verdicts(rule, submission)
         if verdicts == rule.all_clear:
+            if not submission.frames.conflicts:
+                _remember_clear(rule, submission.frame)
             return rule.clear
         return _finding(rule, verdicts, submission, conflict=conflict)
     except Exception:  # noqa: BLE001 - no failure of a rule may lead to a better disposition than review
         return rule.fault
+
+
+def _remember_clear(rule: Rule, frame: Frame) -> None:
+    if rule.closed is not None and not frame.faulty:
+        if len(rule.known_clear) >= MOST_REMEMBERED:
+            rule.known_clear.clear()
+        rule.known_clear.add(rule.closed(frame.slots))
 
 
 def _standing(rule: Rule, submission: Submission) -> Finding:

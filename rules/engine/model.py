@@ -1,7 +1,7 @@
 """Rules, clauses and derived facts as the engine runs them: compiled from the released content, never changed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
@@ -11,6 +11,8 @@ from rules.engine.interpretations import Knowledge, computation
 from rules.engine.reads import facts_read
 from rules.engine.terms import Contact, CrisisKind, IfUnknown, NeededBy, Outcome, Phase, Route, Severity, WaitingOn
 from rules.engine.truth import NO, UNKNOWN, Truth
+
+MOST_REMEMBERED = 256
 
 type Computation = Callable[[Sequence[Any], int], Any]
 type Input = Callable[[Sequence[Any]], Any]
@@ -32,7 +34,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One clinical statement. `depends_on` names every fact, derived ones included, that can change it."""
+    """One clinical statement. `depends_on` names every fact, derived ones included, that can change it.
+
+    Most rules read a few closed facts and are clear for most people: `known_clear` remembers which values those were,
+    as `closed` reads them, up to MOST_REMEMBERED.
+    """
 
     id: str
     phases: frozenset[Phase]
@@ -42,10 +48,12 @@ class Rule:
     crisis: CrisisKind | None
     depends_on: frozenset[str]
     conditions: tuple[Condition, ...]
+    closed: Callable[[Sequence[Any]], Any] | None
     all_clear: tuple[Truth, ...]
     clear: Finding
     not_applicable: Finding
     fault: Finding
+    known_clear: set[Any] = field(init=False, default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ def build_rule(document: Mapping[str, Any], layout: Layout, depends: Mapping[str
         crisis=None if crisis is None else CrisisKind(crisis),
         depends_on=read.union(*(depends.get(name, frozenset()) for name in read)),
         conditions=tuple(clause.condition for clause in clauses),
+        closed=layout.slots_if_closed(sorted(read)),
         all_clear=(NO,) * len(clauses),
         clear=Finding(document["id"], Outcome.CLEAR),
         not_applicable=Finding(document["id"], Outcome.NOT_APPLICABLE),
@@ -144,7 +153,24 @@ def _by_condition(node: Node, layout: Layout) -> Computation:
         verdict = condition(slots)
         return None if verdict is UNKNOWN else verdict
 
-    return compute
+    closed = layout.slots_if_closed(facts_read(node))
+    return compute if closed is None else _remembered(compute, closed)
+
+
+def _remembered(compute: Computation, closed: Callable[[Sequence[Any]], Any]) -> Computation:
+    """The same, each combination of values computed once."""
+    known: dict[Any, Any] = {}
+
+    def look_up(slots: Sequence[Any], today: int) -> Any:
+        values = closed(slots)
+        if values in known:
+            return known[values]
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
+        result = known[values] = compute(slots, today)
+        return result
+
+    return look_up
 
 
 def _by_function(document: Mapping[str, Any], layout: Layout, knowledge: Knowledge) -> Computation:

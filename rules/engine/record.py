@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from rules.engine.findings import Finding
+from rules.engine.findings import TELLING, Finding
 from rules.engine.rule_set import ENGINE_VERSION
 from rules.engine.statements import statement
 from rules.engine.terms import Outcome
 
 if TYPE_CHECKING:
     from rules.engine.screening import Screening
-
-_IN_FULL = frozenset({Outcome.FIRED, Outcome.UNKNOWN, Outcome.FAULT})
 
 
 def record_of(screening: "Screening") -> dict[str, Any]:
@@ -21,7 +19,7 @@ def record_of(screening: "Screening") -> dict[str, Any]:
 
     The same answers, rule set, site settings and day give the same record, byte for byte once written.
     """
-    telling = [finding for finding in screening.findings if finding.outcome in _IN_FULL]
+    telling = [finding for finding in screening.findings if finding.outcome in TELLING]
     return {
         "ruleSet": {
             "version": screening.rule_set.version,

@@ -27,6 +27,8 @@ from rules.engine.values import Number
 
 ENGINE_VERSION = "1"
 FORMAT = 2
+_MOST_DAYS = 64
+_CLOSED_KINDS = frozenset({"yes_no", "choice", "multi_choice"})
 
 _FILE = re.compile(rb'\{"content":(\{.*\}),"digest":"([0-9a-f]{64})"\}\n?', re.DOTALL)
 
@@ -69,11 +71,25 @@ class RuleSet:
         bounds = self.document["thresholds"].get(fact, ())
         return tuple(self._bound(name, as_of) for name in bounds)
 
+    def cutoffs(self, as_of: date) -> tuple[int, ...]:
+        """The day each period leads back to, in the order of the periods; the same all day long."""
+        known = self._cutoffs.get(as_of)
+        if known is None:
+            known = tuple(PERIODS[unit](as_of, amount) for unit, amount in self.periods.values())
+            if len(self._cutoffs) >= _MOST_DAYS:
+                self._cutoffs.clear()
+            self._cutoffs[as_of] = known
+        return known
+
     def _bound(self, name: str, as_of: date) -> Number:
         if name in self.numbers:
             return self.numbers[name]
         unit, amount = self.periods[name]
         return PERIODS[unit](as_of, amount)
+
+    @cached_property
+    def _cutoffs(self) -> dict[date, tuple[int, ...]]:
+        return {}
 
     @cached_property
     def base_facts(self) -> frozenset[str]:
@@ -149,7 +165,7 @@ def _build(document: Mapping[str, Any], digest: str) -> RuleSet:
     items = tuple(Item.from_json(item, numbers) for item in document["questionnaire"]["items"])
     computed = _computed(document["derived"], numbers)
     groups = [item for item in (*items, *computed.values()) if item.kind == "group"]
-    layout = _layout(items, [fact["id"] for fact in document["derived"]], groups, numbers, tuple(periods))
+    layout = _layout(items, document["derived"], groups, numbers, tuple(periods))
     derived: dict[str, DerivedFact] = {}
     depends: dict[str, frozenset[str]] = {}
     for part in document["derived"]:
@@ -197,18 +213,20 @@ def _computed(derived: Sequence[Mapping[str, Any]], numbers: Mapping[str, Number
 
 def _layout(
     items: Sequence[Item],
-    derived: Sequence[str],
+    derived: Sequence[Mapping[str, Any]],
     groups: Sequence[Item],
     numbers: Mapping[str, Number],
     periods: Sequence[str],
 ) -> Layout:
     """Base facts, the engine's own facts, derived facts, then the days the periods lead back to."""
-    facts = [*dict.fromkeys(item.fact for item in items), *PROVIDED_FACTS, *derived]
+    facts = [*dict.fromkeys(item.fact for item in items), *PROVIDED_FACTS, *(fact["id"] for fact in derived)]
     names = [*facts, *periods]
     if len(set(names)) != len(names):
         raise ValueError("a name is used twice")
     rows = {item.fact: _row_layout(item, numbers, periods) for item in groups}
-    return Layout({name: slot for slot, name in enumerate(names)}, numbers, rows, frozenset(periods))
+    closed = frozenset(fact["id"] for fact in derived if fact["kind"] in _CLOSED_KINDS)
+    closed |= {item.fact for item in items if item.kind in _CLOSED_KINDS}
+    return Layout({name: slot for slot, name in enumerate(names)}, numbers, rows, frozenset(periods), closed)
 
 
 def _row_layout(item: Item, numbers: Mapping[str, Number], periods: Sequence[str]) -> Layout:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rules.engine.findings import Finding, proposed_by, proposes
+from rules.engine.findings import TELLING, Finding, proposed_by, proposes
 from rules.engine.frames import Frames, Given
-from rules.engine.judging import Submission, judge
+from rules.engine.judging import Submission, judge_all
 from rules.engine.readings import Floor, floors
 from rules.engine.record import record_of
 from rules.engine.rule_set import RuleSet
@@ -31,8 +31,8 @@ from rules.engine.values import Fact, Value
 class Screening:
     """The immutable result.
 
-    `possible` names the routes on which something stricter is still possible; `contact` is the most pressing of
-    all findings.
+    `values` holds what was read and derived, a slot for each fact; `possible` names the routes on which something
+    stricter is still possible; `contact` is the most pressing of all findings.
     """
 
     rule_set: RuleSet
@@ -42,7 +42,7 @@ class Screening:
     submitted_on: date | None
     answers: Mapping[str, Any]
     facts: Mapping[str, Fact]
-    derived: Mapping[str, Value]
+    values: Sequence[Value]
     findings: tuple[Finding, ...]
     floors: tuple[Floor, ...]
     dispositions: Mapping[Route, Disposition]
@@ -120,10 +120,10 @@ def screen(
         frames.plain,
         phase,
         as_of,
-        _reasons(rule_set, facts, frames),
+        _reasons(rule_set, frames),
     )
-    findings = tuple(judge(rule, submission) for rule in rule_set.rules)
-    telling = [finding for finding in findings if finding.severity or finding.outcome is Outcome.FAULT]
+    findings = judge_all(submission)
+    telling = [finding for finding in findings if finding.outcome in TELLING]
     proposed = _fold(telling, phase, complete=_trusted(rule_set, site))
     raised = tuple(floors(submission, telling, proposed))
     dispositions = _raise(proposed, raised)
@@ -135,22 +135,27 @@ def screen(
         submitted_on=submitted_on,
         answers=answers,
         facts=facts,
-        derived={fact.id: frames.plain.slots[fact.slot] for fact in rule_set.derived},
+        values=frames.plain.slots,
         findings=findings,
         floors=raised,
         dispositions=dispositions,
         possible=_possible(telling, dispositions),
-        contact=min({finding.contact for finding in findings}, key=lambda contact: contact.rank),
+        contact=_most_pressing(telling),
     )
 
 
-def _reasons(rule_set: RuleSet, facts: Mapping[str, Fact], frames: Frames) -> Mapping[str, Unknown]:
+def _reasons(rule_set: RuleSet, frames: Frames) -> Mapping[str, Unknown]:
     """Why each unknown fact is unknown. A question its own gate closed was not asked rather than left out."""
-    reasons = {name: fact.unknown for name, fact in facts.items() if fact.unknown is not None}
-    for name, shown in rule_set.gate_conditions.items():
-        if reasons.get(name) is Unknown.UNANSWERED and shown(frames.plain.slots) is NO:
+    reasons = {fact.id: fact.unknown for fact in frames.troubled if fact.unknown is not None}
+    gates = rule_set.gate_conditions
+    for name in [name for name, reason in reasons.items() if reason is Unknown.UNANSWERED and name in gates]:
+        if gates[name](frames.plain.slots) is NO:
             reasons[name] = Unknown.NOT_ASKED
     return reasons
+
+
+def _most_pressing(findings: Sequence[Finding]) -> Contact:
+    return min({finding.contact for finding in findings}, key=lambda contact: contact.rank, default=Contact.ROUTINE)
 
 
 def _trusted(rule_set: RuleSet, site: SiteSettings) -> bool:

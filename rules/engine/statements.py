@@ -31,7 +31,8 @@ def statement(screening: "Screening", name: str) -> dict[str, Any]:
     says = screening.rule_set.labels.get(name, name.replace("_", " "))
     fact = screening.facts.get(name)
     if fact is None:
-        text = _text(screening, name, screening.derived.get(name))
+        slot = screening.rule_set.layout.slots.get(name)
+        text = None if slot is None else _text(screening, name, screening.values[slot])
         return {"says": says, "value": text, "text": f"{says}: {text or 'not known'}"}
     values = [_text(screening, name, value) for value in fact.values if value is not None]
     known = " / ".join(text for text in values if text is not None)

@@ -86,4 +86,4 @@ def test_numbers_keep_the_digits_that_were_written() -> None:
         "b": Decimal("1e999"),
         "c": Decimal("-0.0"),
     }
-    assert written(parse(b'{"b":[82.50,-0.0],"a":"\\u00fc"}'), ordered=True) == '{"a":"\\u00fc","b":[82.50,-0.0]}'
+    assert written(parse(b'{"b":[82.50,-0.0],"a":"\\u00fc"}'), ordered=True) == '{"a":"ü","b":[82.50,-0.0]}'
