@@ -28,7 +28,8 @@ class Finding(NamedTuple):
     """The outcome of one rule.
 
     `severity` is what the finding counts as now, per route; `possible` the stricter class it could still turn out
-    to be. `facts` are the facts it read, `missing` those that would settle it.
+    to be. `facts` are the facts it read, `missing` those that would settle it; `from_clinic` says that only the clinic
+    can give these.
     """
 
     rule_id: str
@@ -42,6 +43,7 @@ class Finding(NamedTuple):
     waiting_on: WaitingOn | None = None
     contact: Contact = Contact.ROUTINE
     crisis: CrisisKind | None = None
+    from_clinic: bool = False
 
 
 _PROPOSES: Mapping[Severity, Disposition] = {
@@ -62,14 +64,22 @@ def proposes(severity: Severity) -> Disposition:
 def proposed_by(finding: Finding, route: Route, phase: Phase) -> Disposition:
     """What one finding alone leads to on a route.
 
-    A missing thing that is only due before a dose does not hold up the consultation: at intake it counts as a
-    precaution, so that it is collected, and can never read as "nothing found".
+    A missing thing that is only due before a dose, or that the clinic itself records at the consultation, does not
+    hold up the consultation: at intake it counts as a precaution, so that it is collected, and can never read as
+    "nothing found".
     """
     if finding.outcome is Outcome.FAULT:
         return Disposition.NEEDS_REVIEW
     severity = finding.severity.get(route)
     if severity is None:
         return Disposition.NO_FLAGS
-    if severity is Severity.MISSING and phase is Phase.INTAKE and finding.needed_by is not NeededBy.CONSULTATION:
+    if severity is Severity.MISSING and phase is Phase.INTAKE and _can_be_collected(finding):
         return Disposition.PRECAUTIONS
     return proposes(severity)
+
+
+def _can_be_collected(finding: Finding) -> bool:
+    """Whether the patient's part is done: what is missing is due later, or only the clinic can give it."""
+    return finding.contact is Contact.ROUTINE and (
+        finding.needed_by is not NeededBy.CONSULTATION or finding.from_clinic
+    )

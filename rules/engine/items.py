@@ -15,7 +15,8 @@ class Item:
     """One question, or one field of a repeating group; computed facts are described alike.
 
     `factors` maps each allowed unit to the canonical one; `assume_unit` says that a bare number is in the
-    canonical unit; `plausible` holds the bounds outside which a number is kept but reported.
+    canonical unit; `plausible` holds the bounds outside which a number is kept but reported; `by_clinic` marks what
+    only the clinic can give.
     """
 
     link_id: str
@@ -29,6 +30,7 @@ class Item:
     future: bool = False
     fields: tuple["Item", ...] = ()
     phases: frozenset[Phase] = frozenset(Phase)
+    by_clinic: bool = False
     enabled_when: Any = None
 
     @classmethod
@@ -48,6 +50,7 @@ class Item:
             future=document.get("future", False),
             fields=tuple(cls.from_json(part, numbers) for part in document.get("fields", ())),
             phases=frozenset(Phase(phase) for phase in document.get("phases", Phase)),
+            by_clinic=document.get("answeredBy") == "clinic",
             enabled_when=document.get("enabledWhen"),
         )
 

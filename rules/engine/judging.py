@@ -1,6 +1,6 @@
 """One rule against one submission: verdicts of its clauses, then a finding. A rule that raises is a fault."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,20 +129,23 @@ def _finding(rule: Rule, verdicts: Verdicts, submission: Submission, *, conflict
 
 
 def _fired(rule: Rule, weight: Weight, submission: Submission, basis: Basis) -> Finding:
-    lacking = _lacking(weight.fired, submission) if weight.needed_by is not None else ()
+    decided = _decided_by(weight.fired, submission, conflict=basis is Basis.CONFLICT)
+    lacking = _lacking(weight.fired, submission) or decided
     quiet = weight.only_missing and _only_not_asked(lacking, submission)
+    missing = (*lacking, *_missing(weight.open, submission)) if weight.needed_by is not None else ()
     return Finding(
         rule.id,
         Outcome.FIRED,
         severity=weight.severity,
         possible=weight.possible,
         basis=basis,
-        facts=_decided_by(weight.fired, submission, conflict=basis is Basis.CONFLICT),
-        missing=tuple(dict.fromkeys((*lacking, *_missing(weight.open, submission)))) if weight.needed_by else (),
+        facts=decided,
+        missing=tuple(dict.fromkeys(missing)),
         needed_by=weight.needed_by,
         waiting_on=weight.waiting_on,
         contact=Contact.ROUTINE if quiet else weight.contact,
         crisis=None if quiet else rule.crisis,
+        from_clinic=_from_clinic(missing, submission),
     )
 
 
@@ -179,7 +182,12 @@ def _unknown(rule: Rule, weight: Weight, submission: Submission) -> Finding:
         waiting_on=weight.waiting_on,
         contact=Contact.TODAY if call else Contact.ROUTINE,
         crisis=rule.crisis if call else None,
+        from_clinic=_from_clinic(missing, submission),
     )
+
+
+def _from_clinic(missing: Sequence[str], submission: Submission) -> bool:
+    return bool(missing) and submission.rule_set.clinic_facts.issuperset(missing)
 
 
 def _refused(counted: Mapping[Route, Severity]) -> Mapping[Route, Severity]:

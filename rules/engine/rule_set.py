@@ -97,6 +97,11 @@ class RuleSet:
         return frozenset(item.fact for item in self.items)
 
     @cached_property
+    def clinic_facts(self) -> frozenset[str]:
+        """The facts that only the clinic can give: readings, laboratory values, a clinician's judgement."""
+        return self.base_facts - {item.fact for item in self.items if not item.by_clinic}
+
+    @cached_property
     def reader(self) -> FactReader:
         return FactReader(self.items)
 
