@@ -1,7 +1,7 @@
 """Plain Powertools handlers for the same body: validate it with pydantic, log a line, count a metric, answer.
 
-`handler` lets the resolver validate, as its documentation has it; `bare_handler` calls the model itself and leaves
-out everything that can be left out.
+`handler` lets the resolver validate, as its documentation has it; `bare_handler` calls the model itself and
+leaves out everything that can be left out.
 """
 
 from typing import Any, Literal

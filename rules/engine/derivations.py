@@ -79,6 +79,14 @@ def total(_as_of: int, *scores: Any) -> Value:
     return None if any(score is None for score in scores) else sum(scores)
 
 
+def total_behind_gate(as_of: int, gate: Any, *others: Any) -> Value:
+    """The sum of item scores where a first score of 0 closes the rest: what was not asked then counts 0.
+
+    An item answered although it was closed counts as answered, so that a contradiction never lowers the total.
+    """
+    return total(as_of, gate, *(0 if gate == 0 and score is None else score for score in others))
+
+
 def _may_be_new(day: Any, oldest: int, as_of: int) -> bool:
     """A reading without a day, with a vague one that may lie in the period, or with one that cannot be right."""
     return day is None or _last(day) > as_of or (not _exact(day) and _last(day) >= oldest)
@@ -103,5 +111,14 @@ def _last(value: Number | Interval) -> Number:
 
 DERIVATIONS: Mapping[str, Derivation] = {
     function.__name__: function
-    for function in (age_in_years, body_mass_index, difference, minus, mean_of_last_two, highest, total)
+    for function in (
+        age_in_years,
+        body_mass_index,
+        difference,
+        minus,
+        mean_of_last_two,
+        highest,
+        total,
+        total_behind_gate,
+    )
 }

@@ -28,8 +28,8 @@ class Finding(NamedTuple):
     """The outcome of one rule.
 
     `severity` is what the finding counts as now, per route; `possible` the stricter class it could still turn out
-    to be. `facts` are the facts it read, `missing` those that would settle it; `from_clinic` says that only the clinic
-    can give these.
+    to be. `facts` are the facts it read, `missing` those that would settle it; `from_clinic` says that only the
+    clinic can give these.
     """
 
     rule_id: str

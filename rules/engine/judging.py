@@ -133,12 +133,13 @@ def _fired(rule: Rule, weight: Weight, submission: Submission, basis: Basis) -> 
     lacking = _lacking(weight.fired, submission) or decided
     quiet = weight.only_missing and _only_not_asked(lacking, submission)
     missing = (*lacking, *_missing(weight.open, submission)) if weight.needed_by is not None else ()
+    declined = rule.declining_counts and weight.only_missing and _some_declined(lacking, submission)
     return Finding(
         rule.id,
         Outcome.FIRED,
-        severity=weight.severity,
+        severity=_refused(weight.severity) if declined else weight.severity,
         possible=weight.possible,
-        basis=basis,
+        basis=Basis.DECLINED if declined else basis,
         facts=decided,
         missing=tuple(dict.fromkeys(missing)),
         needed_by=weight.needed_by,
@@ -168,7 +169,7 @@ def _assumed(rule: Rule, weight: Weight, submission: Submission) -> Finding:
 def _unknown(rule: Rule, weight: Weight, submission: Submission) -> Finding:
     missing = _missing(weight.open, submission)
     reasons = {submission.unknown.get(name, Unknown.AMBIGUOUS) for name in missing}
-    declined = rule.declining_counts and Unknown.DECLINED in reasons
+    declined = rule.declining_counts and _some_declined(missing, submission)
     call = rule.if_unknown is IfUnknown.CONTACT_TODAY and not reasons <= {Unknown.NOT_ASKED}
     return Finding(
         rule.id,
@@ -193,6 +194,10 @@ def _from_clinic(missing: Sequence[str], submission: Submission) -> bool:
 def _refused(counted: Mapping[Route, Severity]) -> Mapping[Route, Severity]:
     """A refusal to answer a safety question is information in itself and goes to a practitioner."""
     return dict.fromkeys(counted, Severity.RELATIVE)
+
+
+def _some_declined(lacking: Iterable[str], submission: Submission) -> bool:
+    return any(submission.unknown.get(name) is Unknown.DECLINED for name in lacking)
 
 
 def _only_not_asked(lacking: Iterable[str], submission: Submission) -> bool:
