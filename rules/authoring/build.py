@@ -128,7 +128,7 @@ def _question(item: Item | Column) -> Document:
         "says": item.says,
     }
     if item.options:
-        document["options"] = [option.model_dump(mode="json") for option in item.options]
+        document["options"] = [option.model_dump(mode="json", exclude_defaults=True) for option in item.options]
     if item.unit is not None:
         document |= {"unit": item.unit, "units": list(item.units or (item.unit,)), "assumeUnit": item.assume_unit}
     if item.plausible is not None:

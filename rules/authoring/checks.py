@@ -24,6 +24,7 @@ def check_entries(content: Content) -> Iterator[Problem]:
 def check_rule_set(content: Content, rule_set: RuleSet) -> Iterator[Problem]:
     """Problems that show only when the set is compiled."""
     yield from _never_fires(content, rule_set)
+    yield from _never_fed(content, rule_set)
     yield from _never_read(content, rule_set)
 
 
@@ -104,6 +105,18 @@ def _never_fires(content: Content, rule_set: RuleSet) -> Iterator[Problem]:
         for place, clause in enumerate(rule.clauses, start=1):
             if finder.firing(clause.node, rule.id) is None:
                 yield Problem(entry.place, f"clause {place} can never fire: no answers were found that make it true")
+
+
+def _never_fed(content: Content, rule_set: RuleSet) -> Iterator[Problem]:
+    """In each phase a rule runs in, the phase's form asks something that it reads, or the engine states it."""
+    for entry, rule in zip(content.rules, rule_set.rules, strict=True):
+        fed = {phase for item in rule_set.items if item.fact in rule.depends_on for phase in item.phases}
+        if rule.depends_on.isdisjoint(PROVIDED_FACTS):
+            yield from (
+                Problem(entry.place, f"no item that it reads is asked in the {phase.value} form")
+                for phase in entry.value.phases
+                if phase not in fed
+            )
 
 
 def _never_read(content: Content, rule_set: RuleSet) -> Iterator[Problem]:

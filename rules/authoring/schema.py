@@ -71,15 +71,16 @@ class Parameter(Entry):
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
 
 
-class Option(Entry):
-    value: Name
-    label: Words
-
-
 class Code(Entry):
     system: Literal["LOINC", "ICD-10-CM", "SNOMED CT"]
     code: str
     certainty: Literal["verified", "well_known"]
+
+
+class Option(Entry):
+    value: Name
+    label: Words
+    codes: tuple[Code, ...] = ()
 
 
 class Column(Entry):

@@ -14,7 +14,7 @@ from rules.engine.dates import read_date
 from rules.engine.items import Item
 from rules.engine.terms import Phase, Unknown
 from rules.engine.truth import NO, YES
-from rules.engine.values import Fact, Interval, Issue, Number, Value
+from rules.engine.values import UNSURE, Fact, Interval, Issue, Number, Value
 
 NONE = "none"
 _LONGEST_TEXT = 4000
@@ -121,7 +121,7 @@ def _choice(item: Item, answer: Any, _today: int) -> Reading:
 
 
 def _multi_choice(item: Item, answer: Any, _today: int) -> Reading:
-    """Ticked options. An option that is not offered leaves the others ticked and the rest unknown."""
+    """Ticked options. One that is not offered, or "unsure", leaves the others ticked and the rest unknown."""
     ticked = [answer] if isinstance(answer, str) else answer
     if not isinstance(ticked, list):
         return _UNREADABLE
@@ -130,9 +130,10 @@ def _multi_choice(item: Item, answer: Any, _today: int) -> Reading:
     offered = frozenset(option for option in ticked if isinstance(option, str) and option in item.options)
     if any(not isinstance(option, str) or option not in item.options for option in ticked):
         return _doubted(offered, (Issue.UNREADABLE,)) if offered else _UNREADABLE
-    if NONE in offered and len(offered) > 1:
+    known = offered - {NONE, UNSURE}
+    if NONE in offered and known:
         return Reading((offered - {NONE}, frozenset()), issues=(Issue.CONTRADICTORY,))
-    return Reading((offered - {NONE},))
+    return Reading((offered - {NONE},), Unknown.DONT_KNOW if UNSURE in offered else None)
 
 
 def _text(_item: Item, answer: Any, _today: int) -> Reading:

@@ -26,7 +26,7 @@ from rules.engine.counting import (
 )
 from rules.engine.reads import facts_read
 from rules.engine.truth import NO, UNKNOWN, YES, Truth, truth
-from rules.engine.values import Number
+from rules.engine.values import UNSURE, Number
 
 type Frame = Sequence[Any]
 type Condition = Callable[[Frame], Truth]
@@ -174,14 +174,16 @@ def _option(node: Node, layout: Layout) -> Condition:
 
 
 def _has_any(node: Node, layout: Layout) -> Condition:
-    """At least one of the named options was ticked."""
+    """At least one of the named options was ticked; "unsure" leaves open what was not."""
     slot, wanted = layout.slots[node[1]], frozenset(node[2])
 
     def ticked(frame: Frame) -> Truth:
         value = frame[slot]
         if value is None:
             return UNKNOWN
-        return NO if wanted.isdisjoint(value) else YES
+        if not wanted.isdisjoint(value):
+            return YES
+        return UNKNOWN if UNSURE in value else NO
 
     return ticked
 

@@ -16,7 +16,7 @@ from rules.engine.judging import Submission, judge
 from rules.engine.model import Rule
 from rules.engine.terms import Disposition, Route
 from rules.engine.truth import NO, YES
-from rules.engine.values import Interval, Number, Value, uncertain
+from rules.engine.values import UNSURE, Interval, Number, Value, uncertain
 
 _STEPS = 8
 _LIFETIME_YEARS = 120
@@ -88,7 +88,8 @@ def readings_of(item: Item, value: Value, thresholds: Sequence[Number], as_of: d
     if item.kind == "choice":
         return [*sorted(item.options)]
     if item.kind == "multi_choice":
-        return [frozenset(), *(frozenset({option}) for option in sorted(item.options - {"none"}))]
+        ticked = (value if isinstance(value, frozenset) else frozenset()) - {UNSURE}
+        return [ticked, *(ticked | {option} for option in sorted(item.options - {"none", UNSURE} - ticked))]
     low, high = _bounds(item, value, as_of)
     points = {low, high, *(point for at in thresholds for point in (at - 1, at, at + 1))}
     points |= {low + (high - low) * step // _STEPS for step in range(1, _STEPS)}

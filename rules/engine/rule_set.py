@@ -127,8 +127,13 @@ class RuleSet:
 
     @cached_property
     def gates(self) -> Mapping[str, tuple[str, ...]]:
-        """For each fact the facts its item's own opening condition reads."""
-        return {item.fact: facts_read(item.enabled_when) for item in self.items if item.enabled_when is not None}
+        """For each fact those that somebody can be asked for and that open its item."""
+        origins = {fact.id: sorted(fact.depends_on & self.base_facts) for fact in self.derived}
+        return {
+            item.fact: tuple(name for read in facts_read(item.enabled_when) for name in origins.get(read, [read]))
+            for item in self.items
+            if item.enabled_when is not None
+        }
 
     @cached_property
     def gate_conditions(self) -> Mapping[str, Condition]:

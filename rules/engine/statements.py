@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rules.engine.dates import iso
 from rules.engine.items import Item
 from rules.engine.truth import NO, YES
-from rules.engine.values import Interval, Number
+from rules.engine.values import UNSURE, Interval, Number
 
 if TYPE_CHECKING:
     from rules.engine.screening import Screening
@@ -69,10 +69,18 @@ def _worded(value: Any, kind: str | None, unit: str | None) -> str:
     if isinstance(value, Interval):
         return f"between {_worded(value.low, kind, unit)} and {_worded(value.high, kind, unit)}"
     if isinstance(value, frozenset):
-        return ", ".join(sorted(value)).replace("_", " ") or "none of these"
+        return _ticked(value)
     if isinstance(value, int | Decimal):
         return iso(int(value)) if kind == "date" else _measured(value, unit)
     return str(value).replace("_", " ") if kind == "choice" else str(value)
+
+
+def _ticked(options: frozenset[str]) -> str:
+    """What was ticked; "not sure" stands for everything that was not."""
+    words = [option.replace("_", " ") for option in sorted(options - {UNSURE})]
+    if UNSURE in options:
+        words.append("not sure about the others" if words else "not sure")
+    return ", ".join(words) or "none of these"
 
 
 def _measured(value: Number, unit: str | None) -> str:

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from rules.engine.terms import Unknown
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
 
+UNSURE = "unsure"
+"""The option of a tick list that leaves every option not ticked beside it unknown."""
+
 type Json = bool | int | float | Decimal | str | Sequence[Json] | Mapping[str, Json] | None
 type Number = int | Decimal
 
@@ -55,7 +58,7 @@ class Fact(NamedTuple):
 
 def uncertain(value: Value) -> bool:
     """Whether less than one plain value is known."""
-    return value is None or isinstance(value, Interval)
+    return value is None or isinstance(value, Interval) or (isinstance(value, frozenset) and UNSURE in value)
 
 
 def less(value: Value, bound: Value) -> Truth:

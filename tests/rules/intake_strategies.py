@@ -1,5 +1,6 @@
 """Hypothesis strategies: answers to the released questionnaire, known ones, unknown ones and nonsense."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,14 @@ from rules.engine.dates import iso
 from rules.engine.items import Item
 from rules.engine.readings import readings_of
 from rules.engine.truth import YES
+from rules.engine.values import UNSURE
 from tests.rules.intakes import TODAY, released, well
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ITEMS = {item.link_id: item for item in released().items}
+DOUBTABLE = sorted(link_id for link_id, item in ITEMS.items() if UNSURE in item.options)
 UNKNOWN_ANSWERS: tuple[Any, ...] = (None, "declined", "dont_know", {"state": "unanswered"})
 NONSENSE: tuple[Any, ...] = ("?", -1, [], {}, ["nothing like it"], {"value": "x", "unit": "y"}, 10**12, "2026-13-45")
 _DATE_FORMS = ("{0}", "{0}", "{1}", "{2}")
@@ -30,11 +33,24 @@ def known_answers(link_id: str) -> list[Any]:
     return [_written(item, value) for value in readings_of(item, None, bounds, TODAY)]
 
 
+def settled_answers(link_id: str, doubted: Sequence[str]) -> list[Any]:
+    """What ticks beside "unsure" may turn out to be: those alone, or one more of the list."""
+    item = ITEMS[link_id]
+    return [_written(item, value) for value in readings_of(item, frozenset(doubted), (), TODAY)]
+
+
+def doubted_answers(link_id: str) -> SearchStrategy[list[str]]:
+    """Some ticks of a list and "unsure" about the others."""
+    options = sorted(ITEMS[link_id].options - {UNSURE, "none"})
+    return st.lists(st.sampled_from(options), unique=True, max_size=3).map(lambda ticked: [*ticked, UNSURE])
+
+
 def answers_to(link_id: str) -> SearchStrategy[Any]:
     """Any answer: known, unknown, or not an answer at all."""
     item = ITEMS[link_id]
     known = _rows(item) if item.kind == "group" else st.sampled_from(known_answers(link_id) or [None])
-    return st.one_of(known, known, known, st.sampled_from(UNKNOWN_ANSWERS), st.sampled_from(NONSENSE))
+    doubted = doubted_answers(link_id) if link_id in DOUBTABLE else known
+    return st.one_of(known, known, doubted, st.sampled_from(UNKNOWN_ANSWERS), st.sampled_from(NONSENSE))
 
 
 @st.composite

@@ -18,6 +18,7 @@ _SCALES = {"kg": Decimal(1), "lb": Decimal("0.45359237")}
 _YES_NO = Item("cv.htn", "hypertension", "yes_no")
 _CHOICE = Item("cv.hf", "heart_failure", "choice", options=frozenset({"mild", "severe"}))
 _TICKS = Item("acute.now", "symptoms", "multi_choice", options=frozenset({"pain", "fever", "none"}))
+_DOUBTED = Item("cv.vessels", "vessels", "multi_choice", options=frozenset({"pain", "fever", "unsure", "none"}))
 _DATE = Item("cv.date", "event_date", "date")
 _TEXT = Item("demo.phone", "phone", "text")
 _WEIGHT = Item("body.weight", "weight", "quantity", unit="kg", factors=_SCALES, plausible=(30, 300))
@@ -79,6 +80,15 @@ def test_an_empty_list_is_unanswered_and_only_none_means_none() -> None:
 def test_none_beside_a_tick_keeps_both_readings_and_is_reported() -> None:
     assert values(_TICKS, ["none", "pain"]) == (frozenset({"pain"}), frozenset())
     assert issues(_TICKS, ["none", "pain"]) == (Issue.CONTRADICTORY,)
+
+
+def test_not_sure_about_a_list_keeps_what_is_ticked_and_is_no_contradiction_beside_none() -> None:
+    for answer, ticked in ((["unsure"], set()), (["pain", "unsure"], {"pain"}), (["none", "unsure"], set())):
+        reading = read_answer(_DOUBTED, answer, 0)
+        assert reading.values == (frozenset({*ticked, "unsure"}),)
+        assert reading.unknown is Unknown.DONT_KNOW
+        assert reading.issues == ()
+    assert issues(_DOUBTED, ["none", "pain", "unsure"]) == (Issue.CONTRADICTORY,)
 
 
 def test_an_option_that_is_not_offered_leaves_the_others_ticked_and_the_rest_unknown() -> None:

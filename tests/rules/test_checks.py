@@ -41,6 +41,7 @@ def test_the_small_content_is_right() -> None:
         (_RULES, "  title: Under 18\n", "  title: Under 18\n  title: Minor\n", "found duplicate key"),
         (_RULES, "  title: Under 18\n", "  title: Under 18\n  colour: red\n", "age.under_18: colour: Extra inputs"),
         (_ITEMS, "linkId: cv.stroke_date, fact: stroke_date", "linkId: cv.stroke, fact: stroke_date", "is asked twice"),
+        (_ITEMS, "phases: [intake, session]", "phases: [intake]", "rules/a.yaml:41: cardiac.readings_high: no item that it reads is asked in the session form"),
         (_ITEMS, "fact: stroke_date, kind", "fact: age, kind", "`age` is declared twice"),
         (_ITEMS, "fact: stroke_date, kind", "fact: submitted_on, kind", "a name of the engine's own"),
         (_ITEMS, "unit: mmHg, units: [mmHg, kPa], assumeUnit: true", "assumeUnit: true", "`systolic` has no unit"),

@@ -128,6 +128,9 @@ def test_options() -> None:
     ticks = ("has_any", "ticked", ["pain", "fever"])
     assert verdict(ticks, ticked=frozenset({"fever", "cough"})) is YES
     assert verdict(ticks, ticked=frozenset()) is NO
+    assert verdict(ticks, ticked=frozenset({"cough", "unsure"})) is UNKNOWN
+    assert verdict(ticks, ticked=frozenset({"fever", "unsure"})) is YES
+    assert verdict(("has_any", "ticked", ["unsure"]), ticked=frozenset({"unsure"})) is YES
     assert verdict(ticks) is UNKNOWN
 
 

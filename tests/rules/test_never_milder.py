@@ -61,7 +61,7 @@ def test_contact_details_that_decline_are_missing() -> None:
 
 @pytest.mark.parametrize("phase", ["session", "follow_up"])
 def test_a_contraindication_counts_in_every_phase_in_which_it_is_said(phase: str) -> None:
-    assert strictest({"cv.avm": "yes"}, phase=phase) is Disposition.CONTRAINDICATED
+    assert strictest({"cv.vessels": ["malformation"]}, phase=phase) is Disposition.CONTRAINDICATED
 
 
 def test_an_empty_draft_calls_nobody_and_a_dangerous_one_calls_now() -> None:
