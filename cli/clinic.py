@@ -1,5 +1,10 @@
-"""`ketascreen clinic`: bring a clinic on board. The work is done in infra.onboarding."""
+"""`ketascreen clinic`: bring a clinic on board and settle what it decides for itself.
 
+The work is done in infra.onboarding and infra.site_settings.
+"""
+
+import json
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -7,11 +12,25 @@ import typer
 
 from cli.refusal import refusals
 from infra.onboarding import ClinicExistsError, ClinicIdError, MachineCredential, add_clinic
+from infra.site_settings import (
+    Change,
+    ClinicUnknownError,
+    SettingRefusedError,
+    activating,
+    adjusting,
+    change_settings,
+    releasing,
+    rolling_back,
+    settings_of,
+)
 from infra.stack import Stack, StackNotFoundError, connect, find_stack
-from rules.engine.site import SiteSettings
+from rules.engine.site import Adjustment, SiteSettings
 from rules.engine.terms import Route
 
 FIRST_SETTINGS = "1"
+
+type _ClinicId = Annotated[str, typer.Argument(help="Id of a clinic that is on board.")]
+type _StackName = Annotated[str, typer.Option("--stack", help="Name of the deployed stack.")]
 
 app = typer.Typer(help="Clinics that use the service.", no_args_is_help=True)
 
@@ -40,6 +59,62 @@ def add(
         deployed = find_stack(stack)
         credential = add_clinic(connect(), deployed, name, settings)
     _show(deployed, clinic_id, credential)
+
+
+@app.command("show")
+def show(clinic_id: _ClinicId, *, stack: _StackName = "ketascreen") -> None:
+    """Print a clinic's settings as JSON."""
+    with refusals(ClinicUnknownError, StackNotFoundError):
+        _print(settings_of(connect(), find_stack(stack), clinic_id))
+
+
+@app.command("adjust")
+def adjust(
+    clinic_id: _ClinicId,
+    parameter: Annotated[str, typer.Argument(help="Name of a parameter, as `ketascreen rules show` gives it.")],
+    value: Annotated[str | None, typer.Argument(help="Its value; left out, the released one holds again.")] = None,
+    *,
+    by: Annotated[str | None, typer.Option(help="The practitioner who answers for a milder value.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of a milder value.")] = None,
+    stack: _StackName = "ketascreen",
+) -> None:
+    """Set a clinic's own value for a parameter. Stricter is free; milder names a practitioner and a last day."""
+    change = releasing(parameter) if value is None else adjusting(parameter, _adjustment(value, by, until))
+    _change(stack, clinic_id, change)
+
+
+@app.command("activate")
+def activate(
+    clinic_id: _ClinicId,
+    version: Annotated[str, typer.Argument(help="A released version, or `current` to follow the newest.")],
+    *,
+    stack: _StackName = "ketascreen",
+) -> None:
+    """Have a clinic use one version of the rules from now on."""
+    _change(stack, clinic_id, activating(None if version == "current" else version))
+
+
+@app.command("rollback")
+def rollback(clinic_id: _ClinicId, *, stack: _StackName = "ketascreen") -> None:
+    """Go back to the version of the rules the clinic used before."""
+    _change(stack, clinic_id, rolling_back)
+
+
+def _change(stack: str, clinic_id: str, change: Change) -> None:
+    with refusals(ClinicUnknownError, SettingRefusedError, StackNotFoundError):
+        _print(change_settings(connect(), find_stack(stack), clinic_id, change))
+
+
+def _adjustment(value: str, by: str | None, until: datetime | None) -> Adjustment:
+    last = None if until is None else until.date().isoformat()
+    try:
+        return Adjustment.from_json({"value": value, "by": by, "until": last})
+    except (ValueError, ArithmeticError):
+        raise typer.BadParameter("a number, e.g. 155", param_hint="VALUE") from None
+
+
+def _print(settings: SiteSettings) -> None:
+    typer.echo(json.dumps(settings.to_json(), indent=2))
 
 
 def _country(code: str) -> str:

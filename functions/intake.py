@@ -7,13 +7,12 @@ from functools import cache, partial
 
 from functions.adapters.clinic_settings import ClinicParameters
 from functions.adapters.dynamodb.intake import IntakeTable
-from functions.adapters.released import current_rule_set
+from functions.adapters.released import ReleasedRules, current_rule_set
 from functions.adapters.secrets import SecretKey
 from functions.api.application import Handler, Routes, application
 from functions.api.intake_desk import IntakeDesk
 from functions.service.identifiers import Identifiers
 from functions.settings import IntakeSettings
-from rules.engine.screening import screen
 
 
 def opened(desk: IntakeDesk) -> Handler:
@@ -26,12 +25,12 @@ def opened(desk: IntakeDesk) -> Handler:
 
 
 def desk_for(settings: IntakeSettings) -> IntakeDesk:
-    rule_set = current_rule_set()
+    rules = ReleasedRules(current_rule_set())
     key = SecretKey(settings.identifier_key_arn)
     return IntakeDesk(
         issuer=settings.token_issuer,
-        questionnaire=(str(rule_set.questionnaire["id"]), str(rule_set.questionnaire["version"])),
-        evaluate=partial(screen, rule_set),
+        questionnaire=rules.questionnaire,
+        evaluate=rules.screen,
         clinics=ClinicParameters(settings.clinics_prefix, time.monotonic),
         identifiers=cache(lambda: Identifiers(key())),
         store=IntakeTable(settings.table_name),

@@ -1,11 +1,21 @@
-"""The released rule set that ships with the functions. Which one is current stands beside it."""
+"""The released rule sets that ship with the functions. Which one is current stands beside them."""
 
 import json
+import re
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+from functions.service.errors import RuleSetUnavailableError
+from rules.engine.adjustments import AdjustmentRefusedError, adjusted
 from rules.engine.rule_set import RuleSet, RuleSetDamagedError, load_rule_set
+from rules.engine.screening import Screening, screen
+from rules.engine.site import Adjustment, SiteSettings
 
 RELEASED = Path(__file__).parents[2] / "rules" / "released"
+_VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
+_MOST_KEPT = 32
 
 
 def current_rule_set(folder: Path = RELEASED) -> RuleSet:
@@ -15,3 +25,56 @@ def current_rule_set(folder: Path = RELEASED) -> RuleSet:
     if rule_set.digest != current["digest"]:
         raise RuleSetDamagedError
     return rule_set
+
+
+class ReleasedRules:
+    """The rules as each clinic uses them: the version it activated, with its own values for parameters."""
+
+    def __init__(self, current: RuleSet, folder: Path = RELEASED) -> None:
+        self._current = current
+        self._folder = folder
+        self._versions: dict[str, RuleSet] = {current.version: current}
+        self._adjusted: dict[tuple[str, date, tuple[tuple[str, Adjustment], ...]], RuleSet] = {}
+
+    def questionnaire(self, site: SiteSettings) -> tuple[str, str]:
+        """Id and version of the questionnaire the clinic's forms answer. Raises RuleSetUnavailableError."""
+        asked = self._version(site).questionnaire
+        return str(asked["id"]), str(asked["version"])
+
+    def screen(self, answers: Mapping[str, Any], *, as_of: date, site: SiteSettings, **options: Any) -> Screening:
+        """Raises RuleSetUnavailableError rather than to use other rules than the clinic's."""
+        return screen(self._of(site, as_of), answers, as_of=as_of, site=site, **options)
+
+    def _of(self, site: SiteSettings, as_of: date) -> RuleSet:
+        if not site.adjustments:
+            return self._version(site)
+        key = (self._version(site).version, as_of, tuple(site.adjustments.items()))
+        known = self._adjusted.get(key)
+        if known is None:
+            known = self._adjust(site, as_of)
+            if len(self._adjusted) >= _MOST_KEPT:
+                self._adjusted.clear()
+            self._adjusted[key] = known
+        return known
+
+    def _adjust(self, site: SiteSettings, as_of: date) -> RuleSet:
+        try:
+            return adjusted(self._version(site), site.adjustments, as_of)
+        except AdjustmentRefusedError:
+            raise RuleSetUnavailableError from None
+
+    def _version(self, site: SiteSettings) -> RuleSet:
+        version = site.rule_set
+        if version is None:
+            return self._current
+        if version not in self._versions:
+            self._versions[version] = self._load(version)
+        return self._versions[version]
+
+    def _load(self, version: str) -> RuleSet:
+        if not _VERSION.fullmatch(version):
+            raise RuleSetUnavailableError
+        try:
+            return load_rule_set(self._folder / f"{version}.json")
+        except (OSError, RuleSetDamagedError):
+            raise RuleSetUnavailableError from None

@@ -26,6 +26,7 @@ from functions.service.identifiers import Identifiers
 from functions.service.ports import ClinicSettings, Clock, Evaluation, IntakeStore
 from functions.service.records import CaseMove
 from functions.service.submission import submit
+from rules.engine.site import SiteSettings
 
 _DRAFT_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -35,7 +36,7 @@ class IntakeDesk:
     """What the desk works with."""
 
     issuer: str
-    questionnaire: tuple[str, str]
+    questionnaire: Callable[[SiteSettings], tuple[str, str]]
     evaluate: Evaluation
     clinics: ClinicSettings
     identifiers: Callable[[], Identifiers]
@@ -83,9 +84,9 @@ class IntakeDesk:
         return arrival
 
     def _assessed(self, submitter: Machine, form: Form, now: datetime, *, draft: bool) -> Arrival:
-        if (form.questionnaire_id, form.questionnaire_version) != self.questionnaire:
-            raise QuestionnaireUnknownError
         site = self.clinics.of(submitter.clinic)
+        if (form.questionnaire_id, form.questionnaire_version) != self.questionnaire(site):
+            raise QuestionnaireUnknownError
         return Arrival(
             form=form,
             screening=assess(form, site, self.evaluate, now=now, draft=draft),

@@ -60,6 +60,9 @@ PROBLEMS: Final[Mapping[type[errors.ServiceError], Problem]] = {
     errors.SiteSettingsUnreadableError: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE, "settings-unreadable", "The clinic's settings cannot be read.", _SOON_SECONDS
     ),
+    errors.RuleSetUnavailableError: Problem(
+        HTTPStatus.SERVICE_UNAVAILABLE, "rules-unavailable", "The clinic's rules cannot be used.", _SOON_SECONDS
+    ),
     errors.StoreUnavailableError: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable", "The store cannot be reached.", _SOON_SECONDS
     ),

@@ -69,6 +69,10 @@ class SiteSettingsUnreadableError(ServiceError):
     """The clinic's settings cannot be read, so nothing can be screened for it."""
 
 
+class RuleSetUnavailableError(ServiceError):
+    """The rules as the clinic uses them are not there or cannot be built; other rules are never used instead."""
+
+
 class StoreUnavailableError(ServiceError):
     """The store did not take the write or give the answer within the time there is."""
 

@@ -2,13 +2,24 @@
 
 import secrets
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from botocore.exceptions import ClientError
 
+from functions.adapters.released import current_rule_set
 from infra.onboarding import ClinicExistsError, ClinicIdError, add_clinic, clinic_exists
+from infra.site_settings import (
+    SettingRefusedError,
+    activating,
+    adjusting,
+    change_settings,
+    releasing,
+    rolling_back,
+    settings_of,
+)
 from infra.staffing import ClinicUnknownError, Member, StaffExistsError, add_staff, new_password
-from rules.engine.site import SiteSettings
+from rules.engine.site import Adjustment, SiteSettings
 from rules.engine.terms import Route
 from tests.e2e.cloud import Clinic, Cloud
 
@@ -44,6 +55,33 @@ def test_a_person_belongs_to_one_clinic(cloud: Cloud, clinic: Clinic, other_clin
     add_staff(cloud.services, cloud.stack, Member(email, clinic.id, "practitioner"), new_password())
     with pytest.raises(StaffExistsError):
         add_staff(cloud.services, cloud.stack, Member(email, other_clinic.id, "practitioner"), new_password())
+
+
+def test_a_clinic_adjusts_a_parameter_and_goes_back(cloud: Cloud, clinic: Clinic) -> None:
+    stricter = adjusting("bp_defer_systolic", Adjustment(Decimal(155)))
+    before = settings_of(cloud.services, cloud.stack, clinic.id)
+    changed = change_settings(cloud.services, cloud.stack, clinic.id, stricter)
+    assert settings_of(cloud.services, cloud.stack, clinic.id) == changed
+    assert int(changed.settings_version) == int(before.settings_version) + 1
+    back = change_settings(cloud.services, cloud.stack, clinic.id, releasing("bp_defer_systolic"))
+    assert back.adjustments == {}
+
+
+def test_a_milder_value_without_a_name_changes_nothing(cloud: Cloud, clinic: Clinic) -> None:
+    before = settings_of(cloud.services, cloud.stack, clinic.id)
+    with pytest.raises(SettingRefusedError):
+        change_settings(
+            cloud.services, cloud.stack, clinic.id, adjusting("bp_defer_systolic", Adjustment(Decimal(175)))
+        )
+    assert settings_of(cloud.services, cloud.stack, clinic.id) == before
+
+
+def test_a_clinic_activates_a_version_and_rolls_back(cloud: Cloud, clinic: Clinic) -> None:
+    version = current_rule_set().version
+    assert change_settings(cloud.services, cloud.stack, clinic.id, activating(version)).rule_set == version
+    assert change_settings(cloud.services, cloud.stack, clinic.id, rolling_back).rule_set is None
+    with pytest.raises(SettingRefusedError):
+        change_settings(cloud.services, cloud.stack, clinic.id, activating("9.9.9"))
 
 
 def _settings(clinic_id: str) -> SiteSettings:

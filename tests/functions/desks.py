@@ -190,7 +190,7 @@ def service(
     kept, clinics, clock = store or MemoryStore(), Clinics(), Clock()
     intake = IntakeDesk(
         issuer=ISSUER,
-        questionnaire=questionnaire,
+        questionnaire=lambda _site: questionnaire,
         evaluate=evaluation,
         clinics=clinics,
         identifiers=identifiers,
