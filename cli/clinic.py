@@ -29,8 +29,8 @@ from rules.engine.terms import Route
 
 FIRST_SETTINGS = "1"
 
-type _ClinicId = Annotated[str, typer.Argument(help="Id of a clinic that is on board.")]
-type _StackName = Annotated[str, typer.Option("--stack", help="Name of the deployed stack.")]
+_ClinicId = Annotated[str, typer.Argument(help="Id of a clinic that is on board.")]
+_StackName = Annotated[str, typer.Option("--stack", help="Name of the deployed stack.")]
 
 app = typer.Typer(help="Clinics that use the service.", no_args_is_help=True)
 

@@ -110,6 +110,8 @@ def _item(item: Item, names: Declarations) -> Document:
         document["help"] = item.help
     if item.slot:
         document["slot"] = True
+    if item.anchors:
+        document["anchors"] = [anchor.model_dump(mode="json") for anchor in item.anchors]
     if item.fields:
         document["fields"] = [_question(part) for part in item.fields]
     if item.codes:

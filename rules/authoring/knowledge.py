@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-KNOWLEDGE: Mapping[str, Callable[[Path], Any]] = {}
+from rules.authoring.instrument_content import read_instruments
+
+KNOWLEDGE: Mapping[str, Callable[[Path], Any]] = {"instruments": read_instruments}
 
 
 def read_knowledge(root: Path) -> dict[str, Any]:

@@ -71,6 +71,13 @@ class Parameter(Entry):
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
 
 
+class Anchor(Entry):
+    """What a number of a rating stands for, so that a form can offer words instead of a number."""
+
+    value: int
+    label: Words
+
+
 class Code(Entry):
     system: Literal["LOINC", "ICD-10-CM", "SNOMED CT"]
     code: str
@@ -117,6 +124,7 @@ class Item(Entry):
     assume_unit: bool = Field(default=False, alias="assumeUnit")
     plausible: tuple[Name, Name] | None = None
     future: bool = False
+    anchors: tuple[Anchor, ...] = ()
     fields: tuple[Column, ...] = ()
     phases: Annotated[tuple[Phase, ...], Field(min_length=1)] = (Phase.INTAKE,)
     enabled_when: str | None = Field(default=None, alias="enabledWhen")

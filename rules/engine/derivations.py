@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from rules.engine.dates import whole_years
+from rules.engine.instruments.change import improvement
 from rules.engine.values import Interval, Number, Value
 
 type Derivation = Callable[..., Value]
@@ -79,12 +80,9 @@ def total(_as_of: int, *scores: Any) -> Value:
     return None if any(score is None for score in scores) else sum(scores)
 
 
-def total_behind_gate(as_of: int, gate: Any, *others: Any) -> Value:
-    """The sum of item scores where a first score of 0 closes the rest: what was not asked then counts 0.
-
-    An item answered although it was closed counts as answered, so that a contradiction never lowers the total.
-    """
-    return total(as_of, gate, *(0 if gate == 0 and score is None else score for score in others))
+def first_known(_as_of: int, *values: Any) -> Value:
+    """The first of several values that is known: what was stated, else what stands in for it."""
+    return next((value for value in values if value is not None), None)
 
 
 def _may_be_new(day: Any, oldest: int, as_of: int) -> bool:
@@ -119,6 +117,7 @@ DERIVATIONS: Mapping[str, Derivation] = {
         mean_of_last_two,
         highest,
         total,
-        total_behind_gate,
+        first_known,
+        improvement,
     )
 }

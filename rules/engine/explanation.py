@@ -69,9 +69,8 @@ class Explanation:
             return _negated(self._build(node[1]))
         if node[0] in _COMBINE:
             return _combined(tuple(map(self._build, node[1:])), _COMBINE[node[0]])
-        if node[0] == "fact" and node[1] in self._derived:
-            return self._build(self._derived[node[1]].node or node)
-        return self._leaf(node)
+        made_from = self._derived[node[1]].node if node[0] == "fact" and node[1] in self._derived else None
+        return self._leaf(node) if made_from is None else self._build(made_from)
 
     def _leaf(self, node: Node) -> Collector:
         condition, layout = compile_condition(node, self._layout), self._layout

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rules.engine.derivations import DERIVATIONS, Derivation
+from rules.engine.instruments.facts import INSTRUMENT_FACTS
 
 type Knowledge = Mapping[str, Any]
 type Factory = Callable[[Knowledge, str | None], Derivation]
 
-INTERPRETATIONS: Mapping[str, Factory] = {}
+INTERPRETATIONS: Mapping[str, Factory] = {**INSTRUMENT_FACTS}
 
 
 def computation(name: str, knowledge: Knowledge, given: str | None) -> Derivation:

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from rules.engine.derivations import total_behind_gate
 from rules.engine.findings import Finding
+from rules.engine.instruments.facts import instrument_total
 from rules.engine.screening import Screening
 from rules.engine.terms import Basis, Disposition, Outcome, Route
+from rules.engine.values import Interval, Value
 from tests.rules.intakes import DEMO, released, screened
 
 _FILES = ("sud.", "eye.", "allergy.", "nasal.", "log.")
@@ -85,14 +86,15 @@ def test_what_was_used_within_a_month_stays_open_while_the_list_of_the_month_is_
         ((4, 0, 0), 4),
         ((0, None, None), 0),
         ((0, 3, None), 3),
-        ((1, None, 0), None),
-        ((None, 1, 1), None),
+        ((1, None, 0), Interval(1, 5)),
+        ((None, 1, 1), Interval(2, 6)),
+        ((None, None, None), None),
     ],
 )
 def test_never_drinking_closes_the_audit_c_and_a_contradiction_never_lowers_it(
-    scores: tuple[int | None, ...], total: int | None
+    scores: tuple[int | None, ...], total: Value
 ) -> None:
-    assert total_behind_gate(0, *scores) == total
+    assert instrument_total(released().document["knowledge"], "audit_c")(0, *scores) == total
 
 
 @pytest.mark.parametrize(("sex", "outcome"), [("female", "fired"), (None, "fired"), ("male", "clear")])
