@@ -106,6 +106,8 @@ def _parameter(parameter: Parameter) -> Document:
 def _item(item: Item, names: Declarations) -> Document:
     document = _question(item) | {"answeredBy": item.answered_by, "required": item.required}
     document["phases"] = [phase.value for phase in item.phases]
+    if item.comparators:
+        document["comparators"] = True
     if item.help is not None:
         document["help"] = item.help
     if item.slot:

@@ -1,16 +1,18 @@
 """What cannot be seen in one entry alone: reused ids, names nobody reads, clauses that can never fire."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from rules.authoring.content import Content, Placed
 from rules.authoring.examples import ExampleFinder
 from rules.authoring.problems import Problem
-from rules.authoring.schema import Citation, Derived, Item, Parameter, Rule
+from rules.authoring.schema import Citation, Column, Derived, Item, Parameter, Rule
 from rules.engine.provided import PROVIDED_FACTS
 from rules.engine.reads import facts_read
 from rules.engine.rule_set import RuleSet
+from rules.engine.units import factor
 
 
 def check_entries(content: Content) -> Iterator[Problem]:
@@ -75,18 +77,30 @@ def _cited(value: Rule | Parameter) -> Iterable[Citation]:
 def _unmeasured(content: Content) -> Iterator[Problem]:
     """A quantity has a unit, a choice has options, a bound is a declared parameter of that unit."""
     units = {entry.value.id: entry.value.unit for entry in content.parameters}
+    numbers = {entry.value.id: entry.value.value for entry in content.parameters}
     for entry in content.items:
         for part in entry.value.parts:
             if part.kind == "quantity" and part.unit is None:
                 yield Problem(entry.place, f"`{part.link_id}` has no unit")
             if part.kind in {"choice", "multi_choice"} and not part.options:
                 yield Problem(entry.place, f"`{part.link_id}` has no options")
+            if part.assume_unit and _plausible_in_two(part, numbers):
+                yield Problem(entry.place, f"a bare number of `{part.link_id}` would be plausible in two units")
             for bound in part.plausible or ():
                 if units.get(bound) != part.unit:
                     yield Problem(entry.place, f"`{bound}` is no parameter in {part.unit}")
     for derived in content.derived:
         if derived.value.function is not None:
             yield from _unmeasured_result(derived)
+
+
+def _plausible_in_two(part: Item | Column, numbers: Mapping[str, Decimal]) -> bool:
+    """Whether some number lies within the plausible bounds both as the kept unit and as another one."""
+    others = [factor(unit, part.unit or "") for unit in part.units if unit != part.unit]
+    if part.plausible is None:
+        return bool(others)
+    low, high = (numbers.get(bound, Decimal(0)) for bound in part.plausible)
+    return any(scale is not None and low <= high * scale and low * scale <= high for scale in others)
 
 
 def _unmeasured_result(derived: Placed[Derived]) -> Iterator[Problem]:

@@ -122,6 +122,7 @@ class Item(Entry):
     unit: str | None = None
     units: tuple[str, ...] = ()
     assume_unit: bool = Field(default=False, alias="assumeUnit")
+    comparators: bool = False
     plausible: tuple[Name, Name] | None = None
     future: bool = False
     anchors: tuple[Anchor, ...] = ()

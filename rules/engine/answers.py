@@ -1,24 +1,23 @@
 """Answers become facts. A bad answer never raises: its fact becomes unknown, or keeps its value, and says why.
 
-What is accepted, per kind of item: a bare value, `{"value": …, "unit": …}`, a list for several choices or for the
-rows of a group, `"none"` for an explicit nothing, and for every kind `"dont_know"`, `"declined"` or
-`{"state": …}`. An empty list says nothing and is therefore unanswered, never "none".
+What is accepted, per kind of item: a bare value, a quantity in any way of writing that `rules.engine.quantities`
+knows, a list for several choices or for the rows of a group, `"none"` for an explicit nothing, and for every kind
+`"dont_know"`, `"declined"` or `{"state": …}`. An empty list says nothing and is therefore unanswered, never "none".
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from rules.engine.dates import read_date
 from rules.engine.items import Item
+from rules.engine.quantities import amount_written, as_number, bounded, plain
 from rules.engine.terms import Phase, Unknown
 from rules.engine.truth import NO, YES
 from rules.engine.values import UNSURE, Fact, Interval, Issue, Number, Value
 
 NONE = "none"
 _LONGEST_TEXT = 4000
-_LARGEST_NUMBER = 10**9
 _MOST_ROWS = 100
 _EARLIEST = date(1900, 1, 1).toordinal()
 _STATES: Mapping[str, Unknown] = {
@@ -37,6 +36,7 @@ class Reading(NamedTuple):
 
 _UNREADABLE = Reading(unknown=Unknown.IMPLAUSIBLE, issues=(Issue.UNREADABLE,))
 _UNANSWERED = Reading(unknown=Unknown.UNANSWERED)
+_WITHOUT_UNIT = Reading(unknown=Unknown.AMBIGUOUS, issues=(Issue.UNIT_AMBIGUOUS,))
 _YES, _NO = Reading((YES,)), Reading((NO,))
 _NOT_ASKED = Reading(unknown=Unknown.NOT_ASKED)
 _BARE_STATES = {state.value: Reading(unknown=state) for state in (Unknown.DECLINED, Unknown.DONT_KNOW)}
@@ -157,28 +157,37 @@ def _date(item: Item, answer: Any, today: int) -> Reading:
 
 def _quantity(item: Item, answer: Any, _today: int) -> Reading:
     """A number with its unit. A bare one is taken in the canonical unit only where the item says so."""
-    unit: Any = None
+    value, unit = answer, None
     if isinstance(answer, dict):
-        if not set(answer) <= {"value", "unit"}:
-            return _UNREADABLE
-        answer, unit = answer.get("value"), answer.get("unit")
-    number = _as_number(answer)
+        value, unit = answer.get("value"), answer.get("unit")
+        if len(answer) != ("value" in answer) + ("unit" in answer):
+            return _written_out(item, answer)
+    number = as_number(value)
     if number is None or (unit is not None and (not isinstance(unit, str) or unit not in item.factors)):
-        return _UNREADABLE
-    if unit is None and not item.assume_unit:
-        return Reading(unknown=Unknown.AMBIGUOUS, issues=(Issue.UNIT_AMBIGUOUS,))
+        return _written_out(item, answer)
     return _measured(item, number, unit)
 
 
-def _measured(item: Item, number: Number, unit: str | None) -> Reading:
+def _written_out(item: Item, answer: Any) -> Reading:
+    """A quantity in words, with another spelling of its unit, in two units, or as a bound."""
+    amount = amount_written(answer)
+    if amount is None or (amount.unit is not None and amount.unit not in item.factors):
+        return _UNREADABLE
+    return _measured(item, *amount) if amount.comparator is None or item.comparators else _UNREADABLE
+
+
+def _measured(item: Item, number: Number, unit: str | None, comparator: str | None = None) -> Reading:
     """The number in the canonical unit; outside its plausible bounds it is doubted and reported."""
+    if unit is None and not item.assume_unit:
+        return _WITHOUT_UNIT
     value = number if unit in (None, item.unit) else plain(number * item.factors[unit or ""])
+    read = value if comparator is None else bounded(value, comparator)
     if _plausible(item, value):
-        return Reading((value,))
+        return Reading((read,))
     issues: tuple[Issue, ...] = (Issue.IMPLAUSIBLE,)
     if unit is None and any(_plausible(item, number * scale) for scale in item.factors.values()):
         issues += (Issue.UNIT_AMBIGUOUS,)
-    return _doubted(value, issues)
+    return _doubted(read, issues)
 
 
 def _group(item: Item, answer: Any, today: int) -> Reading:
@@ -227,20 +236,6 @@ _KINDS: Mapping[str, Callable[[Item, Any, int], Reading]] = {
     "quantity": _quantity,
     "group": _group,
 }
-
-
-def plain(number: Number) -> Number:
-    """A whole number as an int, so that equal values look equal however they were written."""
-    return int(number) if number == int(number) else number
-
-
-def _as_number(answer: Any) -> Number | None:
-    if isinstance(answer, bool) or not isinstance(answer, int | float | Decimal):
-        return None
-    number = Decimal(str(answer)) if isinstance(answer, float) else answer
-    if isinstance(number, Decimal) and not number.is_finite():
-        return None
-    return plain(number) if -_LARGEST_NUMBER <= number <= _LARGEST_NUMBER else None
 
 
 def _plausible(item: Item, value: Number) -> bool:

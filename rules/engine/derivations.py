@@ -16,6 +16,7 @@ type Derivation = Callable[..., Value]
 
 _KEPT_READINGS = 2
 _CM_PER_M = 100
+_PERCENT = 100
 
 
 def age_in_years(as_of: int, born: Any) -> Value:
@@ -51,6 +52,22 @@ def minus(_as_of: int, one: Any, other: Any) -> Value:
         return None
     result: Value = one - other
     return result
+
+
+def ratio(_as_of: int, value: Any, limit: Any) -> Value:
+    """A measured value in multiples of its limit; an interval for a reported bound, unknown without a limit."""
+    if value is None or limit is None or limit <= 0 or _first(value) < 0:
+        return None
+    if isinstance(value, Interval):
+        return Interval(_divided(value.low, limit), _divided(value.high, limit))
+    return _divided(value, limit)
+
+
+def change_in_percent(_as_of: int, now: Any, before: Any) -> Value:
+    """How far a plain number moved, up or down, in percent of what it was before; unknown without both."""
+    if now is None or before is None or before <= 0:
+        return None
+    return _divided(abs(now - before) * _PERCENT, before)
 
 
 def mean_of_last_two(as_of: int, readings: Any, taken: Any, oldest: int) -> Value:
@@ -99,6 +116,10 @@ def _mean(values: Sequence[Number]) -> Number:
     return int(mean) if mean == mean.to_integral_value() else mean
 
 
+def _divided(value: Number, by: Number) -> Decimal:
+    return Decimal(value) / Decimal(by)
+
+
 def _first(value: Number | Interval) -> Number:
     return value.low if isinstance(value, Interval) else value
 
@@ -112,10 +133,12 @@ DERIVATIONS: Mapping[str, Derivation] = {
     for function in (
         age_in_years,
         body_mass_index,
+        change_in_percent,
         difference,
         minus,
         mean_of_last_two,
         highest,
+        ratio,
         total,
         first_known,
         improvement,

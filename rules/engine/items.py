@@ -15,8 +15,8 @@ class Item:
     """One question, or one field of a repeating group; computed facts are described alike.
 
     `factors` maps each allowed unit to the canonical one; `assume_unit` says that a bare number is in the
-    canonical unit; `plausible` holds the bounds outside which a number is kept but reported; `by_clinic` marks what
-    only the clinic can give.
+    canonical unit, `comparators` that a laboratory may report a bound such as `<0.01`; `plausible` holds the bounds
+    outside which a number is kept but reported; `by_clinic` marks what only the clinic can give.
     """
 
     link_id: str
@@ -26,6 +26,7 @@ class Item:
     unit: str | None = None
     factors: Mapping[str, Decimal] = field(default_factory=dict)
     assume_unit: bool = False
+    comparators: bool = False
     plausible: tuple[Number, Number] | None = None
     future: bool = False
     fields: tuple["Item", ...] = ()
@@ -46,6 +47,7 @@ class Item:
             unit=unit,
             factors=_factors(document.get("units", ()), unit),
             assume_unit=document.get("assumeUnit", False),
+            comparators=document.get("comparators", False),
             plausible=None if bounds is None else (numbers[bounds[0]], numbers[bounds[1]]),
             future=document.get("future", False),
             fields=tuple(cls.from_json(part, numbers) for part in document.get("fields", ())),

@@ -130,7 +130,7 @@ def _finding(rule: Rule, verdicts: Verdicts, submission: Submission, *, conflict
 
 def _fired(rule: Rule, weight: Weight, submission: Submission, basis: Basis) -> Finding:
     decided = _decided_by(weight.fired, submission, conflict=basis is Basis.CONFLICT)
-    lacking = _lacking(weight.fired, submission) or decided
+    lacking = _lacking(weight.fired, submission) or (decided if weight.only_missing else ())
     quiet = weight.only_missing and _only_not_asked(lacking, submission)
     missing = (*lacking, *_missing(weight.open, submission)) if weight.needed_by is not None else ()
     declined = rule.declining_counts and weight.only_missing and _some_declined(lacking, submission)

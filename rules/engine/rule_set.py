@@ -98,8 +98,12 @@ class RuleSet:
 
     @cached_property
     def clinic_facts(self) -> frozenset[str]:
-        """The facts that only the clinic can give: readings, laboratory values, a clinician's judgement."""
-        return self.base_facts - {item.fact for item in self.items if not item.by_clinic}
+        """What the clinic records for everybody: readings, tests, a clinician's judgement.
+
+        A question the clinic is asked because of something the patient said is not among them.
+        """
+        routine = {item.fact for item in self.items if item.by_clinic and item.enabled_when is None}
+        return frozenset(routine - {item.fact for item in self.items if not item.by_clinic})
 
     @cached_property
     def reader(self) -> FactReader:
@@ -124,6 +128,11 @@ class RuleSet:
     def units(self) -> Mapping[str, str | None]:
         derived = {fact["id"]: fact.get("unit") for fact in self.document["derived"]}
         return derived | {item.fact: item.unit for item in self.items}
+
+    @cached_property
+    def computed_from(self) -> Mapping[str, tuple[str, ...]]:
+        """For each computed fact the facts and columns its computation reads."""
+        return {fact.id: fact.inputs for fact in self.derived if fact.node is None}
 
     @cached_property
     def gates(self) -> Mapping[str, tuple[str, ...]]:

@@ -1,11 +1,12 @@
 """Facts as sentences a practitioner reads: what it is, what was said, or why it is not known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rules.engine.dates import iso
 from rules.engine.items import Item
+from rules.engine.quantities import in_own_words
 from rules.engine.truth import NO, YES
 from rules.engine.values import UNSURE, Interval, Number
 
@@ -26,14 +27,16 @@ _REASONS: Mapping[str, str] = {
 def statement(screening: "Screening", name: str) -> dict[str, Any]:
     """The fact's label, its value as text, and the reason where it has none.
 
-    Conflicting values stand side by side. Names of the engine's own facts are given as they are.
+    Conflicting values stand side by side, and behind a converted quantity what was entered. Names of the engine's own
+    facts are given as they are.
     """
     says = screening.rule_set.labels.get(name, name.replace("_", " "))
     fact = screening.facts.get(name)
     if fact is None:
         slot = screening.rule_set.layout.slots.get(name)
         text = None if slot is None else _text(screening, name, screening.values[slot])
-        return {"says": says, "value": text, "text": f"{says}: {text or 'not known'}"}
+        entered = _converted(screening, name) if text else ""
+        return {"says": says, "value": text, "text": f"{says}: {text or 'not known'}{entered}"}
     values = [_text(screening, name, value) for value in fact.values if value is not None]
     known = " / ".join(text for text in values if text is not None)
     reason = _REASONS[fact.unknown.value] if fact.unknown else None
@@ -42,7 +45,7 @@ def statement(screening: "Screening", name: str) -> dict[str, Any]:
         "value": known or None,
         "unknown": fact.unknown.value if fact.unknown else None,
         "issues": [issue.value for issue in fact.issues],
-        "text": f"{says}: {known or reason}",
+        "text": f"{says}: {known or reason}{_converted(screening, name) if known else ''}",
     }
 
 
@@ -52,15 +55,52 @@ def _text(screening: "Screening", name: str, value: Any) -> str | None:
     if value is None:
         return None
     if kind == "group" and item is not None:
-        return "; ".join(_row(item, row) for row in value) or "none"
+        answer = screening.answers.get(item.link_id)
+        answers = answer if isinstance(answer, list) else [answer] * len(value)
+        return "; ".join(_row(item, row, entered) for row, entered in zip(value, answers, strict=False)) or "none"
     return _worded(value, kind, screening.rule_set.units.get(name))
 
 
-def _row(item: Item, row: Sequence[Any]) -> str:
+def _row(item: Item, row: Sequence[Any], entered: Any) -> str:
     cells = zip(item.fields, row, strict=False)
     return ", ".join(
-        f"{part.link_id} {_worded(value, part.kind, part.unit)}" for part, value in cells if value is not None
+        f"{part.link_id} {_worded(value, part.kind, part.unit)}{_bracketed(_cell_words(part, entered))}"
+        for part, value in cells
+        if value is not None
     )
+
+
+def _converted(screening: "Screening", name: str) -> str:
+    """Nothing is converted silently: a quantity that was written otherwise is shown as it was written as well."""
+    return _bracketed(", ".join(filter(None, _own_words(screening, name))))
+
+
+def _bracketed(words: str | None) -> str:
+    return f" (entered as {words})" if words else ""
+
+
+def _own_words(screening: "Screening", name: str) -> Iterator[str | None]:
+    """What was entered for a fact, or for the facts and columns it is computed from."""
+    fact, _, column = name.partition(".")
+    for part in screening.rule_set.computed_from.get(fact, ()):
+        yield from _own_words(screening, part)
+    item = screening.rule_set.items_by_fact.get(fact)
+    if item is None:
+        return
+    answer = screening.answers.get(item.link_id)
+    if not column:
+        yield _words(item, answer)
+        return
+    rows = answer if isinstance(answer, list) else [answer]
+    yield from (_cell_words(part, row) for row in rows for part in item.fields if part.fact == column)
+
+
+def _cell_words(part: Item, row: Any) -> str | None:
+    return _words(part, row.get(part.link_id)) if isinstance(row, dict) else None
+
+
+def _words(item: Item, answer: Any) -> str | None:
+    return in_own_words(answer, item.unit) if item.kind == "quantity" else None
 
 
 def _worded(value: Any, kind: str | None, unit: str | None) -> str:

@@ -109,7 +109,7 @@ def test_pounds_and_kilograms_are_the_same_weight() -> None:
 
 
 def test_a_unit_the_item_does_not_know_makes_the_answer_unreadable() -> None:
-    assert issues(_WEIGHT, {"value": 12, "unit": "stone"}) == (Issue.UNREADABLE,)
+    assert issues(_WEIGHT, {"value": 12, "unit": "bushel"}) == (Issue.UNREADABLE,)
 
 
 def test_an_implausible_weight_is_read_as_unknown_and_as_written() -> None:

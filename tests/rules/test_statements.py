@@ -1,0 +1,55 @@
+"""What a practitioner reads: a quantity that was converted also stands there as it was entered."""
+
+from typing import Any
+
+import pytest
+
+from rules.engine.statements import statement
+from tests.rules.intakes import screened
+
+_TALL = {"value": 172, "unit": "cm"}
+
+
+def said(name: str, answers: dict[str, Any]) -> str:
+    text: str = statement(screened(answers), name)["text"]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ({"value": 180, "unit": "lb"}, "Weight: 81.65 kg (entered as 180 lb)"),
+        ("12 st 4 lb", "Weight: 78.02 kg (entered as 12 st 4 lb)"),
+        ({"stone": 12, "pounds": 4}, "Weight: 78.02 kg (entered as 12 stone 4 pounds)"),
+        ({"value": 74, "unit": "kg"}, "Weight: 74 kg"),
+        (180, "Weight: ambiguous"),
+        ("declined", "Weight: declined to answer"),
+        ("rather a lot", "Weight: could not be read"),
+    ],
+)
+def test_a_converted_weight_is_shown_as_it_was_entered(answer: Any, text: str) -> None:
+    assert said("weight_kg", {"body.weight": answer}) == text
+
+
+def test_a_bound_from_the_laboratory_keeps_its_sign() -> None:
+    answers = {"endo.tsh": {"value": 0.01, "comparator": "<", "unit": "mIU/L"}}
+    assert said("tsh", answers) == "TSH: between 0 mIU/L and 0.01 mIU/L (entered as < 0.01 mIU/L)"
+
+
+def test_a_number_computed_from_converted_ones_shows_what_was_entered() -> None:
+    answers = {"body.weight": {"value": 180, "unit": "lb"}, "body.height": "5'9\""}
+    assert said("bmi", answers) == "Body mass index: 26.58 kg/m2 (entered as 180 lb, 5'9\")"
+    assert said("bmi", {"body.weight": {"value": 180, "unit": "lb"}, "body.height": "tall"}).endswith("not known")
+
+
+def test_a_pressure_in_kilopascal_shows_the_conversion_in_its_row_and_in_the_mean() -> None:
+    row = {"systolic": {"value": 16.5, "unit": "kPa"}, "diastolic": 78, "taken": "2026-04-20"}
+    assert "systolic 123.76 mmHg (entered as 16.5 kPa), diastolic 78 mmHg" in said("bp_readings", {"vital.bp": [row]})
+    assert said("bp_readings", {"vital.bp": row}) == said("bp_readings", {"vital.bp": [row]})
+    assert said("systolic", {"vital.bp": [row]}).endswith("123.76 mmHg (entered as 16.5 kPa)")
+
+
+def test_enzymes_in_katal_show_both_units() -> None:
+    answers = {"lab.lft.alt": {"value": 4.1, "unit": "µkat/L"}}
+    assert said("alt", answers) == "ALT: 246 U/L (entered as 4.1 µkat/L)"
+    assert said("alt_ratio", answers) == "ALT in multiples of its upper limit: 6.15 (entered as 4.1 µkat/L)"
