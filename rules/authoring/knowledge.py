@@ -4,9 +4,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from rules.authoring.free_text_content import read_free_text
 from rules.authoring.instrument_content import read_instruments
 
-KNOWLEDGE: Mapping[str, Callable[[Path], Any]] = {"instruments": read_instruments}
+KNOWLEDGE: Mapping[str, Callable[[Path], Any]] = {
+    "free_text": read_free_text,
+    "instruments": read_instruments,
+}
 
 
 def read_knowledge(root: Path) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rules.engine.derivations import DERIVATIONS, Derivation
+from rules.engine.free_text.mentions import mentions
 from rules.engine.instruments.facts import INSTRUMENT_FACTS
 
 type Knowledge = Mapping[str, Any]
 type Factory = Callable[[Knowledge, str | None], Derivation]
 
-INTERPRETATIONS: Mapping[str, Factory] = {**INSTRUMENT_FACTS}
+INTERPRETATIONS: Mapping[str, Factory] = {"mentions": mentions, **INSTRUMENT_FACTS}
 
 
 def computation(name: str, knowledge: Knowledge, given: str | None) -> Derivation:

@@ -1,0 +1,122 @@
+"""The lexicon as the reader of free text uses it: targets, markers and answers in tries, built once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from rules.engine.free_text.phrases import Phrases, Symbols
+from rules.engine.free_text.tokens import COMMA, LINE_END, Spelling
+
+
+class Category(StrEnum):
+    """What a marker does to the targets in its reach."""
+
+    NEGATION = "negation"
+    PAST = "past"
+    """A time that is over; whether the sentence is about that time, its tense says."""
+    FORMERLY = "formerly"
+    """Over by itself ("used to", "history of")."""
+    PAST_TENSE = "past_tense"
+    LAPSED = "lapsed"
+    """Says that something is over, but only beside a negation ("not ... anymore")."""
+    RECENT = "recent"
+    IMMINENT = "imminent"
+    OTHER_PERSON = "other_person"
+    SUBJECT_UNCLEAR = "subject_unclear"
+    HYPOTHETICAL = "hypothetical"
+    DOUBT = "doubt"
+    GUESS = "guess"
+    THOUGHT = "thought"
+    NOTHING = "nothing"
+    """A phrase that looks like a marker and is none ("not only", "no doubt")."""
+    TURN = "turn"
+    """Ends the reach of every marker ("but")."""
+    NEW_SUBJECT = "new_subject"
+    """Ends the reach of what was said about somebody or something else ("i")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something a text can mention. A statement is a sentence in its own right, not a name that can stand in a list.
+
+    `danger` is set for acute danger, where only a clear sign may lower what is said; `alone` is the status of a
+    mention about which nothing else is said.
+    """
+
+    concept: str
+    danger: bool
+    statement: bool
+    alone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Words that change what is said about the targets after them, before them, or both."""
+
+    category: Category
+    before: bool
+    after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the reader looks words up in."""
+
+    spelling: Spelling
+    symbols: Symbols
+    targets: Phrases
+    markers: Phrases
+    answers: Phrases
+    bridges: frozenset[str]
+    present: frozenset[str]
+    first_person: frozenset[str]
+    past: frozenset[str]
+    english: frozenset[str]
+
+
+def build_lexicon(document: Mapping[str, Any]) -> Lexicon:
+    """The lexicon from its released form. Raises KeyError or ValueError when that is damaged."""
+    fillers = (*document["fillers"], COMMA)
+    # A line may break within what is mentioned; a marker that ran over two lines could lower what the next one says.
+    targets, markers, answers = Phrases((*fillers, LINE_END)), Phrases(fillers), Phrases(())
+    for rank, concept in enumerate(document["concepts"]):
+        for form in ("statements", "names"):
+            target = Target(concept["id"], concept["danger"], form == "statements", concept["alone"])
+            _add(targets, concept[form], rank if target.danger else rank + len(document["concepts"]), target)
+    for rank, entry in enumerate(document["markers"]):
+        _add(markers, entry["phrases"], rank, Marker(Category(entry["category"]), entry["before"], entry["after"]))
+    for rank, entry in enumerate(document["answers"]):
+        _add(answers, entry["phrases"], rank, Category(entry["category"]))
+    return Lexicon(
+        spelling=Spelling(document["spelling"], _words_in(document)),
+        symbols=Symbols(document["classes"]),
+        targets=targets,
+        markers=markers,
+        answers=answers,
+        bridges=frozenset((*document["bridges"], *document["fillers"])),
+        present=frozenset(document["present"]),
+        first_person=frozenset(document["first_person"]),
+        past=frozenset(document["past"]),
+        english=frozenset(document["english"]),
+    )
+
+
+def _add(phrases: Phrases, wordings: Sequence[str], rank: int, entry: Any) -> None:
+    for phrase in wordings:
+        phrases.add(phrase, rank, entry)
+
+
+def _words_in(document: Mapping[str, Any]) -> set[str]:
+    """Every word the lexicon uses; none of them is ever taken for a slip of another."""
+    wordings = [
+        *(phrase for concept in document["concepts"] for form in ("statements", "names") for phrase in concept[form]),
+        *(phrase for form in ("markers", "answers") for entry in document[form] for phrase in entry["phrases"]),
+        *(word for words in document["classes"].values() for word in words),
+        *(
+            word
+            for form in ("fillers", "bridges", "present", "first_person", "past", "english")
+            for word in document[form]
+        ),
+    ]
+    return {word for wording in wordings for word in wording.split(" ")}

@@ -1,0 +1,164 @@
+"""Mentions: what a text names, each with its status. The status may only be lowered by something clearly said."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from rules.engine.free_text.context import Evidence, Surroundings
+from rules.engine.free_text.language import cannot_be_read
+from rules.engine.free_text.lexicon import Category, Lexicon, Target, build_lexicon
+from rules.engine.free_text.tokens import Token, tokens_of
+from rules.engine.values import Row, Value
+
+OTHER_LANGUAGE = "other_language"
+_SURELY_PAST_YEARS = 2
+_DENIED_TWICE = 2
+_LONGEST_WORDS = 200
+
+
+class Status(StrEnum):
+    """What a text says about a mention."""
+
+    AFFIRMED = "affirmed"
+    NEGATED = "negated"
+    PAST = "past"
+    OTHER_PERSON = "other_person"
+    HYPOTHETICAL = "hypothetical"
+    UNRESOLVED = "unresolved"
+
+
+class Subject(StrEnum):
+    """Whom a mention is about."""
+
+    SELF = "self"
+    OTHER = "other"
+    UNCLEAR = "unclear"
+
+
+class Mention(NamedTuple):
+    """One thing a text names; `words` are as they were written, with the words that decided the status."""
+
+    concept: str
+    status: Status
+    subject: Subject
+    words: str
+
+
+def mentions_in(text: str, lexicon: Lexicon, as_of: int) -> Iterator[Mention]:
+    """Every mention in a text, in order. A text in another language is one unresolved mention of its own."""
+    tokens = tokens_of(text, lexicon.spelling)
+    surroundings = Surroundings(tokens, lexicon)
+    for span in surroundings.targets:
+        evidence = surroundings.of(span)
+        _date(evidence, tokens, as_of)
+        yield Mention(
+            span.entry.concept,
+            _status(span.entry, evidence),
+            _subject(evidence),
+            _words(text, tokens, evidence),
+        )
+    if cannot_be_read(tokens, lexicon.english):
+        yield Mention(OTHER_LANGUAGE, Status.UNRESOLVED, Subject.SELF, text[:_LONGEST_WORDS])
+
+
+def _words(text: str, tokens: Sequence[Token], evidence: Evidence) -> str:
+    return text[tokens[evidence.first].start : tokens[evidence.last - 1].end][:_LONGEST_WORDS]
+
+
+def _date(evidence: Evidence, tokens: Sequence[Token], as_of: int) -> None:
+    """A year among the evidence: long past, or so near that it settles nothing."""
+    this_year = date.fromordinal(as_of).year
+    for token in tokens[evidence.first : evidence.last]:
+        if token.word.isdecimal() and this_year - _SURELY_PAST_YEARS < int(token.word) <= this_year:
+            evidence.seen = [category for category in evidence.seen if category is not Category.PAST]
+
+
+def _subject(evidence: Evidence) -> Subject:
+    if evidence.count(Category.SUBJECT_UNCLEAR):
+        return Subject.UNCLEAR
+    return Subject.OTHER if evidence.count(Category.OTHER_PERSON) else Subject.SELF
+
+
+def _status(target: Target, evidence: Evidence) -> Status:
+    """The status, decided by the first of these questions that has an answer."""
+    if evidence.asked:
+        return _answered(evidence)
+    if _subject(evidence) is not Subject.SELF:
+        return Status.UNRESOLVED if _subject(evidence) is Subject.UNCLEAR else Status.OTHER_PERSON
+    if evidence.count(Category.NEGATION):
+        return _denied(evidence)
+    softened = _softened(target, evidence)
+    if softened is not None and not (target.danger and evidence.count(Category.IMMINENT)):
+        return softened
+    if evidence.count(Category.RECENT) or evidence.count(Category.IMMINENT):
+        return Status.AFFIRMED
+    return Status(target.alone)
+
+
+def _answered(evidence: Evidence) -> Status:
+    """What follows a question or a heading; a question without an answer is for a person to read."""
+    if evidence.answer is Category.NEGATION:
+        return Status.NEGATED
+    if evidence.answer is None and evidence.count(Category.HYPOTHETICAL):
+        return Status.HYPOTHETICAL
+    return Status.AFFIRMED if evidence.answer is Category.NOTHING else Status.UNRESOLVED
+
+
+def _denied(evidence: Evidence) -> Status:
+    if evidence.count(Category.NEGATION) >= _DENIED_TWICE or evidence.count(Category.DOUBT):
+        return Status.UNRESOLVED
+    lapsed = any(map(evidence.count, (Category.PAST, Category.FORMERLY, Category.LAPSED)))
+    return Status.PAST if lapsed else Status.NEGATED
+
+
+def _softened(target: Target, evidence: Evidence) -> Status | None:
+    """Anything that makes less than a claim of the mention."""
+    if evidence.count(Category.DOUBT) or (evidence.count(Category.GUESS) and not target.danger):
+        return Status.UNRESOLVED
+    if evidence.count(Category.THOUGHT) and target.danger:
+        return Status.UNRESOLVED
+    if evidence.count(Category.HYPOTHETICAL):
+        return Status.HYPOTHETICAL
+    return _over(target, evidence)
+
+
+def _over(target: Target, evidence: Evidence) -> Status | None:
+    """Whether it is over. In acute danger only a date or "used to" in a sentence about the past says so."""
+    past, tense = evidence.count(Category.PAST), evidence.count(Category.PAST_TENSE)
+    if evidence.count(Category.RECENT):
+        return None
+    if evidence.count(Category.FORMERLY) or ((past or tense) and not target.danger):
+        return Status.PAST
+    if past and not tense and evidence.present:
+        return None
+    if past and (tense or not target.statement):
+        return Status.PAST
+    return Status.UNRESOLVED if past or tense else None
+
+
+def mentions(knowledge: Mapping[str, Any], _given: str | None) -> Callable[..., Value]:
+    """The computation behind the mentions of a submission, made from the lexicon `free_text` of the knowledge.
+
+    Its inputs are texts or columns of texts. It gives one row for each concept, status and subject, in the order in
+    which they first stand in the texts; without a text there is no row.
+    """
+    lexicon = build_lexicon(knowledge["free_text"])
+
+    def read(as_of: int, *texts: Any) -> Value:
+        rows: dict[tuple[str, ...], Row] = {}
+        for text in _each(texts):
+            for concept, status, subject, words in mentions_in(text, lexicon, as_of):
+                row = (concept, status.value, subject.value, words)
+                rows.setdefault(row[:-1], row)
+        return tuple(rows.values())
+
+    return read
+
+
+def _each(texts: Iterable[Any]) -> Iterator[str]:
+    for text in texts:
+        if isinstance(text, str):
+            yield text
+        elif text is not None:
+            yield from _each(text)
