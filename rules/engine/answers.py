@@ -5,7 +5,7 @@ knows, a list for several choices or for the rows of a group, `"none"` for an ex
 `"dont_know"`, `"declined"` or `{"state": …}`. An empty list says nothing and is therefore unanswered, never "none".
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from rules.engine.values import UNSURE, Fact, Interval, Issue, Number, Value
 NONE = "none"
 _LONGEST_TEXT = 4000
 _MOST_ROWS = 100
+_MOST_POINTS = 30
 _EARLIEST = date(1900, 1, 1).toordinal()
 _STATES: Mapping[str, Unknown] = {
     state.value: state for state in (Unknown.DECLINED, Unknown.DONT_KNOW, Unknown.NOT_ASKED, Unknown.UNANSWERED)
@@ -57,7 +58,7 @@ class FactReader:
         facts: dict[str, Fact] = {}
         for item, words, unanswered, not_asked in self._entries:
             name, answer = item.fact, answers.get(item.link_id)
-            fact = words.get(answer) if answer.__class__ is str else None
+            fact = words.get(answer) if answer.__class__ is str or answer.__class__ is int else None
             if fact is None:
                 absent = not_asked if draft or phase not in item.phases else unanswered
                 fact = absent if answer is None else _read(item, answer, today)
@@ -69,12 +70,16 @@ def _absent(item: Item) -> tuple[Fact, Fact]:
     return Fact(item.fact, *_UNANSWERED), Fact(item.fact, *_NOT_ASKED)
 
 
-def _words_of(item: Item) -> Mapping[str, Fact]:
-    """The facts behind the words an item of a closed kind may be answered with."""
-    if item.kind not in {"yes_no", "choice", "multi_choice"}:
-        return {}
-    words = {"yes", "no"} if item.kind == "yes_no" else item.options
-    return {word: Fact(item.fact, *read_answer(item, word, 0)) for word in (*words, *_BARE_STATES)}
+def _words_of(item: Item) -> Mapping[str | int, Fact]:
+    """The facts behind the words or points an item may be answered with, where there are few."""
+    words: Collection[str | int] = ()
+    if item.kind == "yes_no":
+        words = ("yes", "no")
+    elif item.kind in {"choice", "multi_choice"}:
+        words = item.options
+    elif item.kind == "quantity" and item.unit == "1" and item.assume_unit and item.plausible is not None:
+        words = range(int(item.plausible[0]), min(int(item.plausible[1]), _MOST_POINTS) + 1)
+    return {word: Fact(item.fact, *read_answer(item, word, 0)) for word in (*words, *_BARE_STATES) if words}
 
 
 def _read(item: Item, answer: Any, today: int) -> Fact:

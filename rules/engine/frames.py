@@ -80,6 +80,16 @@ class Frames:
 
     def _derived(self, slots: list[Any], touched: Iterable[DerivedFact], faulty: frozenset[str]) -> Frame:
         """Compute the touched derived facts in their order; those that fail are faulty."""
+        touched = tuple(touched)
+        try:
+            today = self._today
+            for fact in touched:
+                slots[fact.slot] = fact.compute(slots, today)
+        except Exception:  # noqa: BLE001 - one that fails is found, and the others computed, one by one
+            return self._one_by_one(slots, touched, faulty)
+        return Frame(slots, faulty.difference(fact.id for fact in touched) if faulty else faulty)
+
+    def _one_by_one(self, slots: list[Any], touched: Iterable[DerivedFact], faulty: frozenset[str]) -> Frame:
         failed = set(faulty)
         for fact in touched:
             try:

@@ -163,11 +163,11 @@ def _remembered(compute: Computation, closed: Callable[[Sequence[Any]], Any]) ->
 
     def look_up(slots: Sequence[Any], today: int) -> Any:
         values = closed(slots)
-        if values in known:
-            return known[values]
-        if len(known) >= MOST_REMEMBERED:
-            known.clear()
-        result = known[values] = compute(slots, today)
+        result = known.get(values, known)
+        if result is known:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            result = known[values] = compute(slots, today)
         return result
 
     return look_up
