@@ -6,10 +6,12 @@ from typing import Any
 
 from rules.authoring.free_text_content import read_free_text
 from rules.authoring.instrument_content import read_instruments
+from rules.authoring.trial_content import read_trials
 
 KNOWLEDGE: Mapping[str, Callable[[Path], Any]] = {
     "free_text": read_free_text,
     "instruments": read_instruments,
+    "trials": read_trials,
 }
 
 

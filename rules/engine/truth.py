@@ -31,6 +31,11 @@ def truth(value: bool | None) -> Truth:  # noqa: FBT001 - the conversion of a tw
     return YES if value else NO
 
 
+def stated(value: Truth | None) -> Truth:
+    """A truth as it was stated; UNKNOWN where nothing was."""
+    return UNKNOWN if value is None else value
+
+
 def negation(value: Truth) -> Truth:
     """NO for YES, YES for NO; unknown stays unknown."""
     if value is YES:

@@ -13,6 +13,7 @@ TO_CANONICAL: Mapping[tuple[str, str], Decimal] = {
     ("s", "ms"): Decimal(1000),
     ("µkat/L", "U/L"): Decimal(60),
     ("mg/dL", "µmol/L"): Decimal("17.1"),
+    ("mcg", "mg"): Decimal("0.001"),
 }
 
 IN_TWO_STEPS: Mapping[str, tuple[str, int]] = {"ft": ("in", 12), "st": ("lb", 14)}

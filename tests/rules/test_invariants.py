@@ -49,8 +49,8 @@ def at_least(screening: Screening, other: Screening) -> bool:
 
 # 1. Unknown never clears.
 
-# The stated age only checks the date of birth: which answer is favourable depends on that date.
-_WEIGHED = sorted(ITEMS.keys() - {"demo.age"})
+# The stated age only checks the date of birth, a submitted total its items: what is favourable depends on those.
+_WEIGHED = sorted(ITEMS.keys() - {"demo.age", "scale.phq9", "scale.gad7"})
 
 
 @_SLOW

@@ -1,0 +1,1 @@
+"""Treatment history: whether each past treatment was adequate and failed, and what follows for the patient."""

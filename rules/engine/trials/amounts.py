@@ -1,0 +1,65 @@
+"""Amounts known only to lie between two bounds, either of which may be open. Nothing here knows a medicine."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from rules.engine.truth import NO, UNKNOWN, YES, Truth
+from rules.engine.values import Interval, Number, Value
+
+
+class Span(NamedTuple):
+    """Both bounds included; without a `high` there is no upper bound."""
+
+    low: Number
+    high: Number | None
+
+
+ANY = Span(0, None)
+"""An amount of which nothing is known."""
+
+
+def exactly(amount: Number) -> Span:
+    return Span(amount, amount)
+
+
+def at_least(span: Span, bound: Number) -> Truth:
+    """Whether the amount surely reaches a bound; UNKNOWN while it may lie on either side."""
+    if span.low >= bound:
+        return YES
+    return NO if span.high is not None and span.high < bound else UNKNOWN
+
+
+def below(span: Span, bound: Number) -> Truth:
+    """Whether the amount surely stays under a bound."""
+    if span.low >= bound:
+        return NO
+    return YES if span.high is not None and span.high < bound else UNKNOWN
+
+
+def number(value: Value) -> Number | None:
+    """A plain number, or None for one that is not known."""
+    if value is None or isinstance(value, int | Decimal):
+        return value
+    raise TypeError("a quantity is a number")
+
+
+def first_day(day: Value) -> int | None:
+    """The earliest day a date may mean."""
+    low = day.low if isinstance(day, Interval) else number(day)
+    return None if low is None else int(low)
+
+
+def last_day(day: Value) -> int | None:
+    """The latest day a date may mean."""
+    high = day.high if isinstance(day, Interval) else number(day)
+    return None if high is None else int(high)
+
+
+def exact_day(day: Value) -> int | None:
+    """The day itself where it is known to the day."""
+    return day if isinstance(day, int) else None
+
+
+def spread(low: Number, high: Number) -> Value:
+    """A plain number where both bounds agree, an interval otherwise."""
+    return low if low == high else Interval(low, high)

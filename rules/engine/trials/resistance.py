@@ -1,0 +1,68 @@
+"""The patient's status for one condition. Unknown stays unknown: it is shown as indeterminate and asked about."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rules.engine.trials.assessment import Assessment
+from rules.engine.trials.therapies import psychological_axis
+from rules.engine.truth import NO, UNKNOWN, YES, Truth, conjunction, stated
+from rules.engine.values import Number
+
+RESISTANT = "resistant"
+NOT_YET = "not_yet_resistant"
+NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """The parts a status rests on. An axis the definition does not ask for is YES."""
+
+    drug: Truth
+    psychological: Truth
+    above_threshold: Truth
+
+    @property
+    def status(self) -> str | None:
+        """None while it is indeterminate."""
+        verdict = conjunction(self.drug, self.psychological, self.above_threshold)
+        return {YES: RESISTANT, NO: NOT_YET}.get(verdict)
+
+    @property
+    def label(self) -> str | None:
+        """Which kinds of treatment failed; None while one is not known."""
+        return {
+            (YES, YES): "both",
+            (YES, NO): "drug_only",
+            (NO, YES): "psychotherapy_only",
+            (NO, NO): "neither",
+        }.get((self.drug, self.psychological))
+
+
+def status_of(applies: Truth | None, axes: Axes | None) -> str | None:
+    """The status of a condition; None while it is indeterminate or nobody knows whether the condition applies."""
+    if applies is NO:
+        return NOT_APPLICABLE
+    return None if applies is None or axes is None else axes.status
+
+
+def axes_of(assessment: Assessment, therapies: Any, above: Truth | None, stimulation: Truth) -> Axes:
+    """The axes of a condition; a failed brain stimulation is one more failure where the definition says so."""
+    definition = assessment.definition
+    low, high = bounds(assessment, stimulation)
+    return Axes(
+        drug=reaches(low, high, definition.criteria.needed),
+        psychological=psychological_axis(therapies, definition.profile, definition.criteria, definition.diagnoses),
+        above_threshold=stated(above) if definition.profile.above_threshold else YES,
+    )
+
+
+def bounds(assessment: Assessment, stimulation: Truth) -> tuple[int, int]:
+    """At least and at most so many failed treatments."""
+    counted = stimulation if assessment.definition.profile.neurostimulation_counts else NO
+    return assessment.tally.low + (counted is YES), assessment.tally.high + (counted is not NO)
+
+
+def reaches(low: int, high: int, needed: Number) -> Truth:
+    if low >= needed:
+        return YES
+    return NO if high < needed else UNKNOWN
