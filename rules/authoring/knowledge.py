@@ -6,11 +6,13 @@ from typing import Any
 
 from rules.authoring.free_text_content import read_free_text
 from rules.authoring.instrument_content import read_instruments
+from rules.authoring.medicine_content import read_medicines
 from rules.authoring.trial_content import read_trials
 
 KNOWLEDGE: Mapping[str, Callable[[Path], Any]] = {
     "free_text": read_free_text,
     "instruments": read_instruments,
+    "medicines": read_medicines,
     "trials": read_trials,
 }
 

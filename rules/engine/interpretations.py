@@ -10,12 +10,18 @@ from typing import Any
 from rules.engine.derivations import DERIVATIONS, Derivation
 from rules.engine.free_text.mentions import mentions
 from rules.engine.instruments.facts import INSTRUMENT_FACTS
+from rules.engine.medicines.facts import MEDICINE_FACTS
 from rules.engine.trials.facts import FACTS as TRIAL_FACTS
 
 type Knowledge = Mapping[str, Any]
 type Factory = Callable[[Knowledge, str | None], Derivation]
 
-INTERPRETATIONS: Mapping[str, Factory] = {"mentions": mentions, **INSTRUMENT_FACTS, **TRIAL_FACTS}
+INTERPRETATIONS: Mapping[str, Factory] = {
+    "mentions": mentions,
+    **INSTRUMENT_FACTS,
+    **MEDICINE_FACTS,
+    **TRIAL_FACTS,
+}
 
 
 def computation(name: str, knowledge: Knowledge, given: str | None) -> Derivation:

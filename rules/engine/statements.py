@@ -13,6 +13,7 @@ from rules.engine.values import UNSURE, Interval, Number
 if TYPE_CHECKING:
     from rules.engine.screening import Screening
 
+_ENDLESS = Decimal("Infinity")
 _REASONS: Mapping[str, str] = {
     "not_asked": "not asked",
     "unanswered": "not answered",
@@ -106,6 +107,8 @@ def _words(item: Item, answer: Any) -> str | None:
 def _worded(value: Any, kind: str | None, unit: str | None) -> str:
     if value is YES or value is NO:
         return "yes" if value is YES else "no"
+    if isinstance(value, Interval) and value.high == _ENDLESS:
+        return f"{_worded(value.low, kind, unit)} or more"
     if isinstance(value, Interval):
         return f"between {_worded(value.low, kind, unit)} and {_worded(value.high, kind, unit)}"
     if isinstance(value, frozenset):

@@ -1,0 +1,97 @@
+"""What a written name stands for. An exact name resolves; all else is proposed, for somebody to confirm.
+
+In this order: an exact generic or brand name; a listed misspelling or slang word; a name one letter away, if there is
+only one and no look-alike of it is known; otherwise the name is unrecognised.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rules.engine.medicines.lexicon import Lexicon, Product
+from rules.engine.medicines.spelling import forms, words
+
+_SHORTEST_WORD = 4
+
+
+class Status(StrEnum):
+    """How sure a name is."""
+
+    EXACT = "exact"
+    CONFIRMED = "confirmed"
+    PROPOSED = "proposed"
+    UNRECOGNISED = "unrecognised"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The products a name surely stands for, or those to ask about (there may be none)."""
+
+    status: Status
+    products: tuple[Product, ...] = ()
+    proposals: tuple[Product, ...] = ()
+
+    @property
+    def ingredients(self) -> tuple[str, ...]:
+        """The ingredients that are surely meant."""
+        return _ingredients(self.products)
+
+    @property
+    def proposed(self) -> tuple[str, ...]:
+        """The ingredients to ask about."""
+        return _ingredients(self.proposals)
+
+
+def match(lexicon: Lexicon, text: str) -> Match:
+    """What a name stands for; strengths, forms and salts in it do not matter."""
+    tried = forms(text)
+    exact = exactly(lexicon, text)
+    if exact:
+        return Match(Status.EXACT, products=exact)
+    for form in tried:
+        if form in lexicon.spellings:
+            return _proposing(lexicon, lexicon.spellings[form])
+    for form in tried:
+        if near := lexicon.near(form):
+            return _nearest(lexicon, near)
+    return _among_words(lexicon, text)
+
+
+def exactly(lexicon: Lexicon, text: str) -> tuple[Product, ...]:
+    """The products of a name that is exactly known, or of names that are nothing but known ones in a row."""
+    tried = forms(text)
+    for form in tried:
+        if form in lexicon:
+            return (lexicon.product(form),)
+    for form in tried:
+        parts = form.split()
+        if len(parts) > 1 and all(part in lexicon for part in parts):
+            return _distinct(lexicon.product(part) for part in parts)
+    return ()
+
+
+def _proposing(lexicon: Lexicon, names: Iterable[str]) -> Match:
+    return Match(Status.PROPOSED, proposals=_distinct(lexicon.product(name) for name in names))
+
+
+def _nearest(lexicon: Lexicon, near: tuple[str, ...]) -> Match:
+    """A single near name is proposed; with a look-alike or a rival, nothing is proposed and all have to be asked."""
+    alike = [other for name in near for other in lexicon.look_alikes.get(name, ())]
+    products = _distinct(lexicon.product(name) for name in (*near, *alike))
+    if len(_distinct(lexicon.product(name) for name in near)) == 1 and not alike:
+        return Match(Status.PROPOSED, proposals=products)
+    return Match(Status.UNRECOGNISED, proposals=products)
+
+
+def _among_words(lexicon: Lexicon, text: str) -> Match:
+    """Known names among words that are not understood are to be asked about: "stopped it" may stand beside them."""
+    known = [word for word in words(text) if len(word) >= _SHORTEST_WORD and word in lexicon]
+    return Match(Status.UNRECOGNISED, proposals=_distinct(lexicon.product(word) for word in known))
+
+
+def _distinct(products: Iterable[Product]) -> tuple[Product, ...]:
+    return tuple(dict.fromkeys(products))
+
+
+def _ingredients(products: Iterable[Product]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for product in products for name in product.ingredients))
