@@ -54,7 +54,7 @@ stop: ## Stop the local cloud; what it stored stays
 check: setup ## Check style, types, contracts, rules, template, lock files; changes nothing
 	@$(MAKE) --keep-going $(CHECKS)
 
-CHECKS := check-format check-lint check-types check-contracts check-rules check-cfn check-sam check-lock check-layer
+CHECKS := check-format check-lint check-types check-contracts check-rules check-rules-doc check-cfn check-sam check-lock check-layer
 .PHONY: $(CHECKS)
 
 check-format:
@@ -67,6 +67,8 @@ check-contracts:
 	@$(STEP) 'Import contracts' $(BIN)/lint-imports
 check-rules:
 	@$(STEP) 'Rule set' $(BIN)/ketascreen rules lint
+check-rules-doc:
+	@$(STEP) 'Rule catalogue' $(BIN)/ketascreen rules doc --check
 check-cfn:
 	@$(STEP) 'Template, cfn-lint' $(BIN)/cfn-lint template.yaml
 check-sam:
@@ -80,6 +82,7 @@ fix: setup ## Repair what can be repaired by a machine
 	@$(STEP) 'Lint' $(BIN)/ruff check --fix .
 	@$(STEP) 'Format' $(BIN)/ruff format .
 	@$(STEP) 'Lock file' $(UV) lock
+	@$(STEP) 'Rule catalogue' $(BIN)/ketascreen rules doc
 	@$(MAKE) requirements
 
 requirements:

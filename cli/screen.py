@@ -3,34 +3,35 @@
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Column, Table
 from rich.text import Text
 
+from cli.first_screen import details, first_screen
 from functions.adapters.released import RELEASED, current_rule_set
 from functions.api.envelope import read_submission
 from functions.service.errors import ServiceError
 from functions.service.forms import Form
-from rules.engine.findings import Finding
+from rules.engine.reading_order import reading_order
 from rules.engine.record import finding_record
 from rules.engine.rule_set import RuleSet, RuleSetDamagedError, load_rule_set
 from rules.engine.screening import Screening
 from rules.engine.screening import screen as evaluate
 from rules.engine.site import SiteSettings
 from rules.engine.statements import statement
-from rules.engine.terms import Outcome, Phase, Route
+from rules.engine.terms import Phase, Route
+from rules.engine.treatment_history import treatment_history
+from rules.engine.wording import Wording
 
 _UNREADABLE = 2
 _EARLIEST_YEAR = 1900
 _VERSION = re.compile(r"\d{1,6}\.\d{1,6}\.\d{1,6}")
-_TELLING = frozenset({Outcome.FIRED, Outcome.UNKNOWN, Outcome.FAULT})
 # A file on a desk belongs to no clinic: the demo clinic's settings, both routes.
 _DESK = SiteSettings("democlinic", tuple(Route), "US", "America/New_York", demo=True, settings_version="desk")
 
@@ -73,7 +74,7 @@ def screen(
 
 
 def as_json(screening: Screening) -> dict[str, object]:
-    """The screening with every rule, clear ones included, and the facts each one read as sentences."""
+    """How it reads, and every rule, clear ones included, with the facts each one read as sentences."""
     return {
         "ruleSet": {
             "version": screening.rule_set.version,
@@ -86,12 +87,22 @@ def as_json(screening: Screening) -> dict[str, object]:
         "lane": screening.lane.value,
         "dispositions": {route.value: word.value for route, word in screening.dispositions.items()},
         "possible": {route.value: word.value for route, word in screening.possible.items()},
+        "reading": reading_order(screening.to_record(), Wording.of(screening.rule_set.document)),
+        "treatmentHistory": _history(screening),
         "findings": [
             finding_record(finding)
             | {"facts": [{"fact": name, **statement(screening, name)} for name in finding.facts]}
             for finding in screening.findings
         ],
     }
+
+
+def _history(screening: Screening) -> object:
+    """The timeline of treatment trials; none where the definitions of resistance could not be established."""
+    try:
+        return treatment_history(screening)
+    except ValueError:
+        return None
 
 
 def stamp(rule_set: RuleSet) -> str | None:
@@ -111,28 +122,23 @@ def _print_table(screening: Screening) -> None:
     for route, disposition in screening.dispositions.items():
         worse = screening.possible.get(route)
         console.print(f"  {route}: {disposition}" + (f" (possible {worse})" if worse else ""), highlight=False)
-    telling = [finding for finding in screening.findings if finding.outcome in _TELLING]
-    if telling:
-        console.print(_findings_table(screening, telling))
-    else:
+    reading = reading_order(screening.to_record(), Wording.of(screening.rule_set.document))
+    _print_reading(console, reading)
+
+
+def _print_reading(console: Console, reading: Mapping[str, Any]) -> None:
+    """Plain text: square brackets somebody entered are no markup."""
+    if not any(reading[section] for section in ("contact", "judgement", "collecting", "precautions")):
         console.print("Nothing was found in the answers given.")
-    clear = sum(finding.outcome is Outcome.CLEAR for finding in screening.findings)
-    console.print(f"{clear} of {len(screening.findings)} rules are clear")
-
-
-def _findings_table(screening: Screening, findings: Iterable[Finding]) -> Table:
-    table = Table(Column("rule", no_wrap=True), "outcome", "because", "to settle it", show_lines=True)
-    for finding in findings:
-        read = [statement(screening, name)["text"] for name in finding.facts if name not in finding.missing]
-        words = ", ".join(sorted({word.value for word in finding.severity.values()}))
-        table.add_row(
-            finding.rule_id,
-            f"{finding.outcome}: {words}" if words else finding.outcome.value,
-            # Plain text: square brackets somebody entered are no markup.
-            Text("\n".join(read)),
-            Text("\n".join(statement(screening, name)["says"] for name in finding.missing)),
-        )
-    return table
+    for line in first_screen(reading):
+        console.print(Text(line))
+    clearing = list(details(reading))
+    if clearing:
+        console.print("\nWhat would clear this:", style="bold")
+        for line in clearing:
+            console.print(Text(f"  {line}"))
+    rest = reading["rest"]
+    console.print(f"\n{rest['clear']} rules are clear, {rest['notApplicable']} are for another phase")
 
 
 def _released(version: str | None) -> RuleSet:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 
 from functions.adapters.dynamodb.reviews import ReviewTable
+from functions.adapters.released import ReleasedWording
 from functions.adapters.secrets import SecretKey
 from functions.api.application import Handler, Routes, application
 from functions.api.review_desk import ReviewDesk
@@ -33,6 +34,7 @@ def desk_for(settings: ReviewsSettings) -> ReviewDesk:
         ),
         identifiers=cache(lambda: Identifiers(key())),
         cursor_key=SecretKey(settings.cursor_key_arn),
+        words=ReleasedWording(),
         clock=partial(datetime.now, UTC),
     )
 

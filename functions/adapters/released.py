@@ -9,9 +9,10 @@ from typing import Any
 
 from functions.service.errors import RuleSetUnavailableError
 from rules.engine.adjustments import AdjustmentRefusedError, adjusted
-from rules.engine.rule_set import RuleSet, RuleSetDamagedError, load_rule_set
+from rules.engine.rule_set import RuleSet, RuleSetDamagedError, load_rule_set, released_document
 from rules.engine.screening import Screening, screen
 from rules.engine.site import Adjustment, SiteSettings
+from rules.engine.wording import NO_WORDING, Wording
 
 RELEASED = Path(__file__).parents[2] / "rules" / "released"
 _VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
@@ -25,6 +26,30 @@ def current_rule_set(folder: Path = RELEASED) -> RuleSet:
     if rule_set.digest != current["digest"]:
         raise RuleSetDamagedError
     return rule_set
+
+
+class ReleasedWording:
+    """The words of the released versions, each read when a screening first needs it."""
+
+    def __init__(self, folder: Path = RELEASED) -> None:
+        self._folder = folder
+        self._known: dict[str, tuple[str, Wording]] = {}
+
+    def __call__(self, version: str, digest: str) -> Wording:
+        """The words of exactly this release; none where it is no longer shipped or is another one of that number."""
+        if version not in self._known:
+            self._known[version] = self._read(version)
+        stamped, wording = self._known[version]
+        return wording if stamped == digest else NO_WORDING
+
+    def _read(self, version: str) -> tuple[str, Wording]:
+        if not _VERSION.fullmatch(version):
+            return "", NO_WORDING
+        try:
+            document, digest = released_document(self._folder / f"{version}.json")
+            return digest, Wording.of(document)
+        except (OSError, RuleSetDamagedError, KeyError):
+            return "", NO_WORDING
 
 
 class ReleasedRules:

@@ -2,6 +2,8 @@
 
 from functions.api.crisis import CrisisInformation
 from functions.service.documents import JSON
+from functions.service.explaining import reading_of
+from functions.service.ports import Words
 from functions.service.reading import CaseFile, PatientFile
 from functions.service.records import Case, CaseSummary, ScreeningSummary, StoredScreening
 from functions.service.submission import Receipt
@@ -52,18 +54,23 @@ def screening_summary(screening: ScreeningSummary) -> dict[str, JSON]:
     }
 
 
-def screening(stored: StoredScreening) -> dict[str, JSON]:
-    """The whole screening as it was stored: answers verbatim, findings, and what produced them."""
-    return {**screening_summary(stored.summary), "answers": stored.answers, **stored.record}
+def screening(stored: StoredScreening, words: Words) -> dict[str, JSON]:
+    """How it reads, then the whole as it was stored: answers verbatim, findings, and what produced them."""
+    return {
+        **screening_summary(stored.summary),
+        "reading": reading_of(stored, words),
+        "answers": stored.answers,
+        **stored.record,
+    }
 
 
-def case(file: CaseFile) -> dict[str, JSON]:
+def case(file: CaseFile, words: Words) -> dict[str, JSON]:
     return {
         **case_summary(file.case.summary),
         "screeningIds": file.case.screening_ids,
         "screenings": [screening_summary(each) for each in file.screenings],
-        "latestScreening": screening(file.latest) if file.latest else None,
-        "leadingScreening": screening(file.leading) if file.leading else None,
+        "latestScreening": screening(file.latest, words) if file.latest else None,
+        "leadingScreening": screening(file.leading, words) if file.leading else None,
     }
 
 

@@ -15,7 +15,7 @@ from functions.api.visits import Visit
 from functions.service.documents import JSON
 from functions.service.errors import NotFoundError, UnreadableRequestError
 from functions.service.identifiers import Identifiers
-from functions.service.ports import Clock, ReviewStore
+from functions.service.ports import Clock, ReviewStore, Words
 from functions.service.reading import case_file, patient_file, stored_screening
 from functions.service.records import CaseStatus, Position
 from rules.engine.terms import Lane
@@ -33,6 +33,7 @@ class ReviewDesk:
     archive: ReviewStore
     identifiers: Callable[[], Identifiers]
     cursor_key: Callable[[], bytes]
+    words: Words
     clock: Clock
 
     def get_cases(self, visit: Visit) -> Reply:
@@ -59,11 +60,12 @@ class ReviewDesk:
 
     def get_case(self, visit: Visit, case_id: str) -> Reply:
         clinic = practitioner(visit.request.claims, self.issuer).clinic
-        return reply(HTTPStatus.OK, presenters.case(case_file(clinic, _id(case_id), self.archive)))
+        return reply(HTTPStatus.OK, presenters.case(case_file(clinic, _id(case_id), self.archive), self.words))
 
     def get_screening(self, visit: Visit, screening_id: str) -> Reply:
         clinic = practitioner(visit.request.claims, self.issuer).clinic
-        return reply(HTTPStatus.OK, presenters.screening(stored_screening(clinic, _id(screening_id), self.archive)))
+        stored = stored_screening(clinic, _id(screening_id), self.archive)
+        return reply(HTTPStatus.OK, presenters.screening(stored, self.words))
 
     def search_patients(self, visit: Visit) -> Reply:
         clinic = practitioner(visit.request.claims, self.issuer).clinic

@@ -18,6 +18,7 @@ from functions.service.records import (
 from rules.engine.screening import Screening
 from rules.engine.site import SiteSettings
 from rules.engine.terms import Lane, Phase
+from rules.engine.wording import Wording
 
 
 class IntakeStore(Protocol):
@@ -72,6 +73,13 @@ class Evaluation(Protocol):
         draft: bool,
         submitted_on: date | None,
     ) -> Screening: ...
+
+
+class Words(Protocol):
+    """What the rules say to a practitioner, by version and digest."""
+
+    def __call__(self, version: str, digest: str) -> Wording:
+        """Empty where that release is no longer there."""
 
 
 class Patience(Protocol):

@@ -206,7 +206,7 @@ def _group(item: Item, answer: Any, today: int) -> Reading:
         return _UNANSWERED
     if not all(isinstance(row, dict) for row in rows):
         return _UNREADABLE
-    cells = [[_cell(part, row, today) for part in item.fields] for row in rows]
+    cells = [_cells(item, row, today) for row in rows]
     issues = dict.fromkeys(issue for row in cells for cell in row for issue in cell.issues)
     if any(not row.keys() <= {part.link_id for part in item.fields} for row in rows):
         issues[Issue.UNREADABLE] = None
@@ -215,8 +215,12 @@ def _group(item: Item, answer: Any, today: int) -> Reading:
     return Reading((careful,) if careful == written else (careful, written), issues=tuple(issues))
 
 
-def _cell(part: Item, row: Mapping[str, Any], today: int) -> Reading:
-    return _UNANSWERED if row.get(part.link_id) is None else read_answer(part, row[part.link_id], today)
+def _cells(item: Item, row: Mapping[str, Any], today: int) -> list[Reading]:
+    answers = map(row.get, [part.link_id for part in item.fields])
+    return [
+        _UNANSWERED if answer is None else read_answer(part, answer, today)
+        for part, answer in zip(item.fields, answers, strict=True)
+    ]
 
 
 def _first(reading: Reading) -> Value:

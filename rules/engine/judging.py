@@ -40,15 +40,24 @@ def judge_all(submission: Submission) -> tuple[Finding, ...]:
     rules = submission.rule_set.rules
     if submission.frames.conflicts or submission.frame.faulty:
         return tuple([judge(rule, submission) for rule in rules])
-    slots, phase = submission.frame.slots, submission.phase
-    return tuple(
-        [
-            rule.clear
-            if rule.closed is not None and rule.closed(slots) in rule.known_clear and phase in rule.phases
-            else judge(rule, submission)
-            for rule in rules
-        ]
-    )
+    return tuple([rule.clear if _plainly_clear(rule, submission) else judge(rule, submission) for rule in rules])
+
+
+def _plainly_clear(rule: Rule, submission: Submission) -> bool:
+    """The usual case, decided with as little as possible; whatever else there is to a rule is judged in full."""
+    if submission.phase not in rule.phases:
+        return False
+    slots, closed = submission.frame.slots, rule.closed
+    if closed is not None and closed(slots) in rule.known_clear:
+        return True
+    try:
+        for condition in rule.conditions:
+            if condition(slots) is not NO:
+                return False
+    except Exception:  # noqa: BLE001 - it is a fault, which the full judgement makes of it
+        return False
+    _remember_clear(rule, submission.frame)
+    return True
 
 
 def judge(rule: Rule, submission: Submission) -> Finding:
@@ -62,8 +71,6 @@ def _judged(rule: Rule, submission: Submission) -> Finding:
     try:
         verdicts, conflict = _verdicts(rule, submission)
         if verdicts == rule.all_clear:
-            if not submission.frames.conflicts:
-                _remember_clear(rule, submission.frame)
             return rule.clear
         return _finding(rule, verdicts, submission, conflict=conflict)
     except Exception:  # noqa: BLE001 - no failure of a rule may lead to a better disposition than review

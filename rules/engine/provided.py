@@ -11,5 +11,13 @@ ISSUE_FACTS = (
     "contradictory_items",
 )
 UNEXPECTED_ITEMS = "unexpected_items"
-LIST_FACTS = (*ISSUE_FACTS, UNEXPECTED_ITEMS)
+LIST_LABELS = {
+    "unreadable_items": "Answers that could not be read",
+    "implausible_items": "Values that are hardly possible",
+    "unit_ambiguous_items": "Quantities without a clear unit",
+    "date_ambiguous_items": "Dates that can be read in two ways",
+    "contradictory_items": "Answers that contradict each other",
+    UNEXPECTED_ITEMS: "Answers to questions the form does not have",
+}
+LIST_FACTS = tuple(LIST_LABELS)
 PROVIDED_FACTS = (SUBMITTED_ON, IN_UNITED_STATES, SITE_PROFILES, *LIST_FACTS)

@@ -163,10 +163,18 @@ def load_rule_set(path: Path) -> RuleSet:
 
     Raises RuleSetDamagedError when the digest, the form or any reference in it is wrong.
     """
+    return build_rule_set(*released_document(path))
+
+
+def released_document(path: Path) -> tuple[Mapping[str, Any], str]:
+    """The content of a released file and its digest, not built: enough for whoever only needs its words.
+
+    Raises RuleSetDamagedError when the digest does not match.
+    """
     match = _FILE.fullmatch(path.read_bytes())
     if match is None or hashlib.sha256(match[1]).hexdigest().encode() != match[2]:
         raise RuleSetDamagedError("the rule set's digest does not match its content")
-    return build_rule_set(json.loads(match[1]), match[2].decode())
+    return json.loads(match[1]), match[2].decode()
 
 
 def build_rule_set(document: Mapping[str, Any], digest: str) -> RuleSet:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from rules.engine.dates import iso
 from rules.engine.items import Item
+from rules.engine.provided import LIST_LABELS
 from rules.engine.quantities import in_own_words
 from rules.engine.truth import NO, YES
-from rules.engine.values import UNSURE, Interval, Number
+from rules.engine.values import UNSURE, Interval, Number, Value
 
 if TYPE_CHECKING:
     from rules.engine.screening import Screening
@@ -31,6 +32,8 @@ def statement(screening: "Screening", name: str) -> dict[str, Any]:
     Conflicting values stand side by side, and behind a converted quantity what was entered. Names of the engine's own
     facts are given as they are.
     """
+    if name in LIST_LABELS:
+        return _listed(screening, name)
     says = screening.rule_set.labels.get(name, name.replace("_", " "))
     fact = screening.facts.get(name)
     if fact is None:
@@ -48,6 +51,18 @@ def statement(screening: "Screening", name: str) -> dict[str, Any]:
         "issues": [issue.value for issue in fact.issues],
         "text": f"{says}: {known or reason}{_converted(screening, name) if known else ''}",
     }
+
+
+def _listed(screening: "Screening", name: str) -> dict[str, Any]:
+    """Answers that share a flaw, by their labels; `items` names the facts they feed."""
+    says, rule_set = LIST_LABELS[name], screening.rule_set
+    items = [str(item) for item in _several(screening.values[rule_set.layout.slots[name]])]
+    value = ", ".join(rule_set.labels.get(item, item) for item in items) or None
+    return {"says": says, "value": value, "items": items, "text": f"{says}: {value or 'none'}"}
+
+
+def _several(value: Value) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _text(screening: "Screening", name: str, value: Any) -> str | None:

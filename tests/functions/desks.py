@@ -7,6 +7,7 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
+from functions.adapters.released import ReleasedWording
 from functions.api.application import Handler
 from functions.api.catalog_desk import CatalogDesk
 from functions.api.intake_desk import IntakeDesk
@@ -198,7 +199,12 @@ def service(
         clock=clock,
     )
     reviews = ReviewDesk(
-        issuer=ISSUER, archive=kept, identifiers=identifiers, cursor_key=lambda: CURSOR_KEY, clock=clock
+        issuer=ISSUER,
+        archive=kept,
+        identifiers=identifiers,
+        cursor_key=lambda: CURSOR_KEY,
+        words=ReleasedWording(),
+        clock=clock,
     )
     return Service(
         intake=entries["intake"].opened(intake),

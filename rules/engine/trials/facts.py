@@ -4,10 +4,12 @@ The inputs of the computations on a condition always come in one order, that of 
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from rules.engine.trials.assessment import Assessment, assess, definition_for
 from rules.engine.trials.history import History
+from rules.engine.trials.judging import Definition
 from rules.engine.trials.knowledge import TrialKnowledge
 from rules.engine.trials.profiles import criteria_in_use
 from rules.engine.trials.questions import recheck_on, smallest_questions
@@ -20,8 +22,18 @@ from rules.engine.values import Row, Value
 type Factory = Callable[[Mapping[str, Any], str | None], Callable[..., Value]]
 
 
+class _Latest:
+    """Tables and assessments several computations share: each is made once for whoever asks next."""
+
+    tables: tuple[Any, TrialKnowledge] | None = None
+    assessment: tuple[Any, Definition, TrialKnowledge, Assessment] | None = None
+
+
 def _knowledge(knowledge: Mapping[str, Any]) -> TrialKnowledge:
-    return TrialKnowledge.from_json(knowledge["trials"])
+    document = knowledge["trials"]
+    if _Latest.tables is None or _Latest.tables[0] is not document:
+        _Latest.tables = document, TrialKnowledge.from_json(document)
+    return _Latest.tables[1]
 
 
 def read_trials(knowledge: Mapping[str, Any], _given: str | None) -> Callable[..., Value]:
@@ -29,7 +41,8 @@ def read_trials(knowledge: Mapping[str, Any], _given: str | None) -> Callable[..
 
 
 def resistance_criteria(knowledge: Mapping[str, Any], _given: str | None) -> Callable[..., Value]:
-    return criteria_in_use(_knowledge(knowledge).profiles)
+    """The same for every form of a clinic, so made once."""
+    return lru_cache(maxsize=32)(criteria_in_use(_knowledge(knowledge).profiles))
 
 
 def judged_trials(knowledge: Mapping[str, Any], given: str | None) -> Callable[..., Value]:
@@ -67,7 +80,16 @@ def assessed(known: TrialKnowledge, indication: str, history: History) -> Assess
     definition = definition_for(history.criteria, indication, known.profiles, history.diagnoses)
     if definition is None or history.trials is None:
         return None
-    return assess(history.trials, definition, known.agents)
+    return _assess_once(history.trials, definition, known)
+
+
+def _assess_once(rows: Any, definition: Definition, known: TrialKnowledge) -> Assessment:
+    """The rows of one form are judged for depression twice: as a list and for the count."""
+    latest = _Latest.assessment
+    if latest is None or latest[0] is not rows or latest[1] != definition or latest[2] is not known:
+        latest = rows, definition, known, assess(rows, definition, known.agents)
+        _Latest.assessment = latest
+    return latest[3]
 
 
 def resistance(knowledge: Mapping[str, Any], given: str | None) -> Callable[..., Value]:
