@@ -17,11 +17,11 @@ SAM := .tools/sam/bin/sam
 BIN := .venv/bin
 PORT ?= 4566
 
-.PHONY: help setup run stop test check fix bench suites e2e requirements
+.PHONY: help setup run stop test check fix bench suites e2e requirements sample mutate mutate-rules
 
 help: ## List the targets
 	@echo 'Usage: make <target>'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # --- Tools: each in an environment of its own, from a pinned and hashed list -----------------------------------
 
@@ -93,11 +93,24 @@ suites: setup
 e2e: setup
 	@$(STEP) --show 'End to end, on a local cloud of its own' $(BIN)/pytest --quiet tests/e2e
 
-test: check suites e2e ## Everything: check, all suites, end to end on a fresh local cloud
+sample: setup
+	@$(STEP) --show 'A sample of the mutants of the rules' $(BIN)/python -m tests.mutation --only rules --sample 200
+
+test: check suites sample e2e ## Everything: check, all suites, some mutants, end to end on a fresh local cloud
 
 bench: setup ## Measure the service against its peers
 	@$(STEP) 'Install the peers' env UV_PROJECT_ENVIRONMENT=.tools/bench $(UV) sync --frozen --group bench
 	@.tools/bench/bin/python -m benchmarks
+
+# A mutant is one small change; each that no test notices is a gap. Neither is part of `make test`, but for a sample.
+MODULE ?= truth values units dates comparisons counting conditions weighing findings judging
+
+mutate-rules: setup ## Change the rules one by one and see whether every change is noticed
+	@$(STEP) --show 'Mutants of the rules' $(BIN)/python -m tests.mutation
+
+mutate: setup ## Change the engine line by line, MODULE by module, and see whether every change is noticed
+	@$(STEP) 'Install what makes mutants' env UV_PROJECT_ENVIRONMENT=.tools/mutation $(UV) sync --frozen --group mutation
+	@$(STEP) --show 'Mutants of the engine' .tools/mutation/bin/python -m tests.mutation.engine $(MODULE)
 
 # --- What SAM calls --------------------------------------------------------------------------------------------
 

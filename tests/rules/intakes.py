@@ -49,6 +49,12 @@ def boundary_cases() -> Iterator[Mapping[str, Any]]:
         yield from read_yaml(path)
 
 
+def submission_day(limit: Mapping[str, Any]) -> date | None:
+    """The day a case was submitted: the usual one unless it says another, or null for one that is not known."""
+    written = limit.get("submitted_on", TODAY.isoformat())
+    return None if written is None else date.fromisoformat(written)
+
+
 def read_yaml(path: Path) -> Any:
     return _plain(YAML(typ="rt").load(path.read_text(encoding="utf-8")))
 

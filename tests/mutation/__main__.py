@@ -1,0 +1,61 @@
+"""`python -m tests.mutation`: every small change to the rules has to be noticed by a case, a row or a story.
+
+Mutants that mean the same are listed, with the reason, in tests/mutation/equivalent.yaml and not counted.
+The last line is `mutants: N made, N caught`; the exit status is 1 when one lives.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from rules.authoring.content import read_content
+from tests.mutation.equivalence import known_equivalent
+from tests.mutation.mutants import Mutant
+from tests.mutation.running import all_mutants, original, sampled, tried
+
+_PARTS = ("rules", "derived", "parameters", "questionnaire", "knowledge")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__.partition("\n")[0])
+    parser.add_argument("--sample", type=int, metavar="N", help="try only N of them, chosen by the seed")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--only", choices=_PARTS, action="append", help="only this part of the content")
+    options = parser.parse_args(arguments)
+    mutants = [
+        mutant
+        for mutant in all_mutants(original().document)
+        if mutant.path[0] in (options.only or _PARTS) and mutant.name not in known_equivalent()
+    ]
+    if options.sample is not None:
+        mutants = sampled(mutants, options.sample, options.seed)
+    return _report(mutants, options.workers)
+
+
+def _report(mutants: Sequence[Mutant], workers: int) -> int:
+    files = _files()
+    living = 0
+    for mutant, noticed in tried(mutants, workers):
+        if noticed is None:
+            living += 1
+            sys.stdout.write(f"lives: {files.get(mutant.place, '')} {mutant.name}\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"mutants: {len(mutants)} made, {len(mutants) - living} caught\n")
+    return 1 if living else 0
+
+
+def _files() -> dict[str, str]:
+    """Where each entry stands, by the place a mutant names."""
+    content = read_content()
+    placed = [
+        *((f"rule {entry.value.id}", entry.place) for entry in content.rules),
+        *((f"derived {entry.value.id}", entry.place) for entry in content.derived),
+        *((f"parameter {entry.value.id}", entry.place) for entry in content.parameters),
+        *((f"item {entry.value.link_id}", entry.place) for entry in content.items),
+    ]
+    return {name: f"{place.file}:{place.line}" for name, place in placed}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Answers that tell a mutant from the content, looked for; and the mutants of which it is stated that there are none.
+
+The search starts from every boundary case of the rules the mutant can reach, and from the person who is well. It
+changes the answers these rules read, one and then two at a time, to every value on both sides of everything the
+content tells apart, to vague dates and to each way of not knowing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from rules.engine.findings import Finding
+from rules.engine.frames import Frames, Given
+from rules.engine.judging import Submission, judge
+from rules.engine.rule_set import RuleSet
+from rules.engine.screening import _reasons
+from rules.engine.terms import Phase
+from tests.mutation.cases import Case, all_cases
+from tests.mutation.mutants import Mutant
+from tests.mutation.running import original
+from tests.rules.intake_strategies import ITEMS, known_answers
+from tests.rules.intakes import DEMO, TODAY, changed, read_yaml
+
+type Answers = Mapping[str, Any]
+
+_UNKNOWN = (None, "dont_know", "declined")
+_VAGUE_DAYS = ("2026", "2025", "2026-04", "2026-03", "2026-01", "2027-01-01")
+_PAIRS_EACH = 400
+
+
+@cache
+def known_equivalent() -> Mapping[str, str]:
+    """Names of mutants, each with the reason why nothing can tell it from the content."""
+    listed: Mapping[str, list[str]] = read_yaml(Path(__file__).with_name("equivalent.yaml"))
+    return {name: reason for reason, names in listed.items() for name in names}
+
+
+def told_apart(mutant: Mutant) -> tuple[str, Phase, Answers] | None:
+    """A rule, a phase and answers on which the mutant finds something else; None when the search finds none."""
+    changed_set = original().rule_set_of(mutant)
+    for rule_id in sorted(original().rules_reached(mutant) or ()):
+        for phase, answers in _tried(rule_id):
+            if _found(original().rule_set, rule_id, phase, answers) != _found(changed_set, rule_id, phase, answers):
+                return rule_id, phase, answers
+    return None
+
+
+def _found(rule_set: RuleSet, rule_id: str, phase: Phase, answers: Answers) -> tuple[Any, ...]:
+    """What a practitioner would see differ."""
+    rule = next(rule for rule in rule_set.rules if rule.id == rule_id)
+    everything = changed(answers)
+    facts = rule_set.reader.read(everything, as_of=TODAY, phase=phase)
+    given = Given(TODAY, tuple(sorted(everything.keys() - rule_set.link_ids)), DEMO.in_united_states, DEMO.profiles)
+    frames = Frames(rule_set, facts, given, as_of=TODAY)
+    return _seen(judge(rule, Submission(rule_set, frames, frames.plain, phase, TODAY, _reasons(rule_set, frames))))
+
+
+def _seen(finding: Finding) -> tuple[Any, ...]:
+    return finding.outcome, dict(finding.severity), finding.contact, finding.needed_by, finding.waiting_on
+
+
+def _tried(rule_id: str) -> Iterator[tuple[Phase, Answers]]:
+    starts = [(case.phase, case.overrides) for case in _cases() if case.rule == rule_id]
+    variations = _variations(rule_id)
+    yield from starts
+    for phase, overrides in starts:
+        for link_id, values in variations.items():
+            yield from ((phase, {**overrides, link_id: value}) for value in values)
+    random = Random(rule_id)
+    for phase, overrides in starts:
+        yield from ((phase, {**overrides, **pair}) for pair in islice(_pairs(variations, random), _PAIRS_EACH))
+
+
+def _pairs(variations: Mapping[str, list[Any]], random: Random) -> Iterator[dict[str, Any]]:
+    names = sorted(variations)
+    while names:
+        yield {name: random.choice(variations[name]) for name in random.sample(names, min(2, len(names)))}
+
+
+@cache
+def _variations(rule_id: str) -> Mapping[str, list[Any]]:
+    rule = next(rule for rule in original().rule_set.rules if rule.id == rule_id)
+    return {link_id: _answers_to(link_id) for link_id, item in ITEMS.items() if item.fact in rule.depends_on}
+
+
+def _answers_to(link_id: str) -> list[Any]:
+    item = ITEMS[link_id]
+    written: Iterable[Any] = [case.overrides[link_id] for case in _cases() if link_id in case.overrides]
+    vague = _VAGUE_DAYS if item.kind == "date" else ()
+    unsure = (
+        [[tick, "unsure"] for tick in sorted(item.options - {"unsure", "none"})] if "unsure" in item.options else []
+    )
+    values = [*known_answers(link_id), *written, *vague, *unsure, *_UNKNOWN]
+    return [value for place, value in enumerate(values) if value not in values[:place]]
+
+
+@cache
+def _cases() -> tuple[Case, ...]:
+    return tuple(all_cases())

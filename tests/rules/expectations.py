@@ -1,0 +1,36 @@
+"""What a boundary case or a story says must come out, against what did; used by the tests and on mutants."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rules.engine.findings import Finding
+from rules.engine.screening import Screening
+
+_ATTRIBUTES = ("contact", "crisis", "needed_by", "waiting_on", "basis")
+
+
+def differences(expected: Mapping[str, Any], finding: Finding) -> Iterator[str]:
+    """Where a finding is not as a boundary says. A severity in one word holds on every route it names."""
+    if finding.outcome != expected["outcome"]:
+        yield f"{finding.outcome} instead of {expected['outcome']}"
+    if "severity" in expected:
+        severity = {route.value: word.value for route, word in finding.severity.items()}
+        wanted = expected["severity"]
+        if severity != (wanted if isinstance(wanted, Mapping) else dict.fromkeys(severity or (None,), wanted)):
+            yield f"severity {severity} instead of {wanted}"
+    for name in _ATTRIBUTES:
+        if name in expected and getattr(finding, name) != expected[name]:
+            yield f"{name} {getattr(finding, name)} instead of {expected[name]}"
+
+
+def story_differences(expected: Mapping[str, Any], screening: Screening) -> Iterator[str]:
+    """Where a whole screening is not as the story ends."""
+    fired = {finding.rule_id for finding in screening.findings if finding.outcome == "fired"}
+    if dict(screening.dispositions) != expected["dispositions"]:
+        yield f"{dict(screening.dispositions)} instead of {expected['dispositions']}, fired {sorted(fired)}"
+    if screening.contact != expected.get("contact", screening.contact):
+        yield f"contact {screening.contact} instead of {expected['contact']}"
+    if lacking := set(expected.get("fired", ())) - fired:
+        yield f"{sorted(lacking)} did not fire"
+    if surplus := set(expected.get("not_fired", ())) & fired:
+        yield f"{sorted(surplus)} fired"
