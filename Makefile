@@ -54,7 +54,8 @@ stop: ## Stop the local cloud; what it stored stays
 check: setup ## Check style, types, contracts, rules, template, lock files; changes nothing
 	@$(MAKE) --keep-going $(CHECKS)
 
-CHECKS := check-format check-lint check-types check-contracts check-rules check-rules-doc check-cfn check-sam check-lock check-layer
+CHECKS := check-format check-lint check-types check-contracts check-rules check-rules-doc check-hazards \
+	check-cfn check-sam check-lock check-layer
 .PHONY: $(CHECKS)
 
 check-format:
@@ -69,6 +70,8 @@ check-rules:
 	@$(STEP) 'Rule set' $(BIN)/ketascreen rules lint
 check-rules-doc:
 	@$(STEP) 'Rule catalogue' $(BIN)/ketascreen rules doc --check
+check-hazards:
+	@$(STEP) 'Hazard log' $(BIN)/python -m rules.authoring.hazards --check
 check-cfn:
 	@$(STEP) 'Template, cfn-lint' $(BIN)/cfn-lint template.yaml
 check-sam:
@@ -81,6 +84,7 @@ check-layer:
 fix: setup ## Repair what can be repaired by a machine
 	@$(STEP) 'Lint' $(BIN)/ruff check --fix .
 	@$(STEP) 'Format' $(BIN)/ruff format .
+	@$(STEP) 'Hazard log' $(BIN)/python -m rules.authoring.hazards
 	@$(STEP) 'Lock file' $(UV) lock
 	@$(STEP) 'Rule catalogue' $(BIN)/ketascreen rules doc
 	@$(MAKE) requirements

@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError as NoRo
 
 from functions import telemetry
 from functions.api.problems import problem_of
-from functions.api.replies import Reply, problem_reply
+from functions.api.replies import Reply, outcome_reply, problem_reply
 from functions.api.requests import Request
 from functions.api.visits import Deadline, Visit
 from functions.service.errors import NotFoundError, ServiceError
@@ -63,4 +63,5 @@ def _refused(app: APIGatewayRestResolver, error: Exception, *, for_forms: bool) 
     else:
         telemetry.log_failure("failed", error, request_id=visit.request.id)
     telemetry.measure("Refused", problem=problem.name)
-    return problem_reply(told, visit.request.id, visit.crisis if for_forms else None)
+    telling = outcome_reply if visit.request.wants_fhir else problem_reply
+    return telling(told, visit.request.id, visit.crisis if for_forms else None)

@@ -79,3 +79,10 @@ def crisis_information(kinds: Collection[CrisisKind], country: str | None) -> Cr
         return _shown("now", _NOW_US if in_us else _NOW_ELSEWHERE, kinds)
     footer = _FOOTER_US if in_us else _FOOTER_ELSEWHERE
     return _shown("footer", footer, footer)
+
+
+def texts(crisis: CrisisInformation) -> list[str]:
+    """The words alone, for replies whose shape is not ours."""
+    resources = crisis.get("resources")
+    shown = resources if isinstance(resources, list) else []
+    return [str(resource["text"]) for resource in shown]

@@ -7,7 +7,9 @@ from typing import Final
 from aws_lambda_powertools.event_handler import Response
 
 from functions.api.crisis import CrisisInformation
+from functions.api.operation_outcomes import operation_outcome
 from functions.api.problems import problem_body, problem_of
+from functions.api.requests import FHIR_JSON
 from functions.service.documents import JSON, written
 
 type Reply = Response[str]
@@ -42,3 +44,10 @@ def problem_reply(error: Exception, request_id: str, crisis: CrisisInformation |
         body["crisis"] = crisis
     later = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
     return reply(problem.status, body, headers=later, kind="application/problem+json")
+
+
+def outcome_reply(error: Exception, request_id: str, crisis: CrisisInformation | None) -> Reply:
+    """An error as a caller sees it who asked for FHIR."""
+    problem = problem_of(error)
+    later = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
+    return reply(problem.status, operation_outcome(problem, request_id, crisis), headers=later, kind=FHIR_JSON)

@@ -5,7 +5,7 @@ import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from functions.service.errors import (
     ContentTypeError,
@@ -15,6 +15,7 @@ from functions.service.errors import (
 )
 
 _JSON = re.compile(r'application/json(?:\s*;\s*charset\s*=\s*"?utf-8"?)?', re.IGNORECASE)
+FHIR_JSON: Final = "application/fhir+json"
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
 
@@ -37,6 +38,12 @@ class Request:
     def header(self, name: str) -> str | None:
         headers = _section(self.event, "headers")
         return next((str(value) for key, value in headers.items() if key.lower() == name), None)
+
+    @property
+    def wants_fhir(self) -> bool:
+        """The caller names FHIR among what it accepts. Whoever takes anything gets our own JSON."""
+        ranges = (self.header("accept") or "").split(",")
+        return any(part.partition(";")[0].strip().lower() == FHIR_JSON for part in ranges)
 
     def query(self) -> Mapping[str, str]:
         """The query parameters; one that is given twice could be read in two ways and is refused."""

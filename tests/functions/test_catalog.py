@@ -57,3 +57,62 @@ def test_health_names_the_rules_in_force_and_whether_they_may_be_relied_upon(han
         "status": "ok",
         "ruleSet": {"version": rule_set.version, "digest": rule_set.digest, "stamp": stamp},
     }
+
+
+FHIR = {"Accept": "application/fhir+json; fhirVersion=4.0"}
+PATH = "/v1/questionnaires/ketamine-intake"
+
+
+@pytest.mark.parametrize(
+    ("query", "url", "parts"),
+    [
+        ({}, "intake", ["part.patient", "part.clinic"]),
+        ({"phase": "session", "part": "patient"}, "session", ["part.patient"]),
+        ({"phase": "follow_up", "part": "clinic"}, "follow_up", ["part.clinic"]),
+    ],
+)
+def test_a_form_tool_that_speaks_fhir_gets_the_form_of_a_phase(
+    handler: Handler, query: dict[str, str], url: str, parts: list[str]
+) -> None:
+    answer = ask(handler, event("GET", PATH, headers=FHIR, query=query))
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "application/fhir+json")
+    assert answer.body["url"].endswith(f":{url}")
+    assert [part["linkId"] for part in answer.body["item"]] == parts
+
+
+def test_each_form_is_kept_apart_from_the_others(handler: Handler) -> None:
+    tags = {
+        ask(handler, event("GET", PATH, headers=headers, query=query)).headers["ETag"]
+        for headers in ({}, FHIR)
+        for query in ({}, {"phase": "session"}, {"part": "patient"})
+    }
+    assert len(tags) == 4
+    again = {**FHIR, "If-None-Match": ask(handler, event("GET", PATH, headers=FHIR)).headers["ETag"]}
+    assert ask(handler, event("GET", PATH, headers=again)).status == 304
+    assert ask(handler, event("GET", PATH)).headers["Vary"] == "Accept"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status", "code", "problem"),
+    [
+        ("/v1/questionnaires/other", {}, 404, "not-found", "not-found"),
+        (PATH, {"phase": "evening"}, 400, "invalid", "unreadable-request"),
+        (PATH, {"part": "nurse"}, 400, "invalid", "unreadable-request"),
+    ],
+)
+def test_whoever_asks_for_fhir_is_refused_in_fhir_and_still_shown_help(
+    handler: Handler, path: str, query: dict[str, str], status: int, code: str, problem: str
+) -> None:
+    answer = ask(handler, event("GET", path, headers=FHIR, query=query))
+    assert (answer.status, answer.headers["Content-Type"]) == (status, "application/fhir+json")
+    refused, *shown = answer.body["issue"]
+    assert (answer.body["resourceType"], refused["severity"], refused["code"]) == ("OperationOutcome", "error", code)
+    assert refused["details"]["coding"][0]["code"] == problem
+    assert ["988" in issue["details"]["text"] for issue in shown] == [True, False]
+
+
+def test_a_failure_is_told_in_fhir_too(entries: Mapping[str, ModuleType]) -> None:
+    broken = catalog(entries, CatalogDesk(issuer=ISSUER, rule_set=None))  # type: ignore[arg-type]
+    answer = ask(broken, event("GET", PATH, headers=FHIR))
+    assert (answer.status, answer.body["issue"][0]["code"]) == (500, "exception")
+    assert "NoneType" not in answer.text
