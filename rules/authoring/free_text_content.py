@@ -1,6 +1,6 @@
 """The lexicon of free text: read from its folder, choices written out, phrases brought to the engine's spelling."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -14,7 +14,7 @@ from rules.engine.free_text.lexicon import Category, build_lexicon
 from rules.engine.free_text.mentions import Status
 
 FOLDER = "free_text"
-_SETTINGS = ("words.yaml", "context.yaml")
+_SETTINGS = ("words.yaml", "context.yaml", "combinations.yaml")
 
 
 class _Part(BaseModel):
@@ -72,11 +72,42 @@ class Context(_Part):
     answers: tuple[Answer, ...]
 
 
+class CueWords(_Part):
+    """Words with a common meaning; a plain cue counts whatever is said around it."""
+
+    says: Words
+    plain: bool = False
+    phrases: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Combined(_Part):
+    """Cues within so many neighbouring sentences that amount to the concept, one from each of the sets.
+
+    `at_least` is of how many sets; every one of them unless it is given.
+    """
+
+    id: Name
+    says: Words
+    concept: Name
+    sets: Annotated[tuple[Annotated[tuple[Name, ...], Field(min_length=1)], ...], Field(min_length=1)]
+    at_least: Annotated[int, Field(ge=1)] | None = None
+    sentences: Annotated[int, Field(ge=1, le=4)] = 1
+    unless: tuple[Name, ...] = ()
+
+
+class Combining(_Part):
+    """All cues and combinations."""
+
+    parts: dict[Name, tuple[str, ...]] = {}
+    cues: dict[Name, CueWords]
+    combinations: tuple[Combined, ...]
+
+
 def read_free_text(root: Path) -> dict[str, Any]:
     """The lexicon as it is released. Raises ContentError naming every entry whose form is wrong."""
     folder = root / FOLDER
     problems: list[Problem] = []
-    words, context = (read_mapping(folder / name, root) for name in _SETTINGS)
+    words, context, combining = (read_mapping(folder / name, root) for name in _SETTINGS)
     entries = [
         entry
         for path in sorted(folder.glob("*.yaml"))
@@ -84,11 +115,38 @@ def read_free_text(root: Path) -> dict[str, Any]:
         for entry in read_entries(folder, root, key="id", pattern=path.name)
     ]
     spoken, markers = _checked(Spoken, words, problems), _checked(Context, context, problems)
+    combined = _checked(Combining, combining, problems)
     concepts = [_checked(Concept, entry, problems) for entry in entries]
-    if problems or spoken is None or markers is None:
+    if combined is not None:
+        problems += _unnamed(combined, {entry.values.get("id") for entry in entries}, combining.place)
+    if problems or spoken is None or markers is None or combined is None:
         raise ContentError(problems)
-    places = [entry.place for entry in entries]
-    return _released(spoken, markers, [one for one in concepts if one is not None], (places, context.place))
+    writer = Writer(spoken.model_dump())
+    return _released(
+        writer,
+        spoken,
+        {
+            "concepts": [
+                _concept(one, writer, entry.place)
+                for one, entry in zip(concepts, entries, strict=True)
+                if one is not None
+            ],
+            "markers": [_marker(one, writer, context.place) for one in markers.markers],
+            "answers": [_answer(one, writer, context.place) for one in markers.answers],
+            "cues": [_cue(name, one, combined, writer, combining.place) for name, one in combined.cues.items()],
+            "combinations": [_combination(one) for one in combined.combinations],
+        },
+    )
+
+
+def _unnamed(combined: Combining, concepts: Container[Any], place: Place) -> Iterator[Problem]:
+    """Combinations of cues or for concepts that do not exist."""
+    for one in combined.combinations:
+        for name in (*(name for names in one.sets for name in names), *one.unless):
+            if name not in combined.cues:
+                yield Problem(place, f"{one.id}: no cue {name}")
+        if one.concept not in concepts:
+            yield Problem(place, f"{one.id}: no concept {one.concept}")
 
 
 def _checked[T: BaseModel](model: type[T], entry: Entry, problems: list[Problem]) -> T | None:
@@ -102,42 +160,43 @@ def _checked[T: BaseModel](model: type[T], entry: Entry, problems: list[Problem]
         return None
 
 
-def _released(
-    spoken: Spoken, context: Context, concepts: Sequence[Concept], places: tuple[Sequence[Place], Place]
-) -> dict[str, Any]:
-    writer = Writer(spoken.model_dump())
+def _concept(concept: Concept, writer: Writer, place: Place) -> dict[str, Any]:
+    return {
+        "id": concept.id,
+        "danger": concept.danger,
+        "alone": concept.alone.value,
+        "statements": writer.phrases(concept.statements, concept.parts, place),
+        "names": writer.phrases(concept.names, concept.parts, place),
+    }
+
+
+def _marker(marker: Marker, writer: Writer, place: Place) -> dict[str, Any]:
+    return {
+        "category": marker.category.value,
+        "before": "before" in marker.reach,
+        "after": "after" in marker.reach,
+        "phrases": writer.phrases(marker.phrases, {}, place),
+    }
+
+
+def _answer(answer: Answer, writer: Writer, place: Place) -> dict[str, Any]:
+    return {"category": answer.category.value, "phrases": writer.phrases(answer.phrases, {}, place)}
+
+
+def _cue(name: str, cue: CueWords, combined: Combining, writer: Writer, place: Place) -> dict[str, Any]:
+    return {"name": name, "plain": cue.plain, "phrases": writer.phrases(cue.phrases, combined.parts, place)}
+
+
+def _combination(one: Combined) -> dict[str, Any]:
+    return one.model_dump(mode="json", exclude={"says"}) | {"at_least": one.at_least or len(one.sets)}
+
+
+def _released(writer: Writer, spoken: Spoken, phrases: dict[str, Any]) -> dict[str, Any]:
     document = spoken.model_dump(mode="json")
     classes = document.pop("classes")
     spelling = {name: document.pop(name) for name in ("contractions", "joined", "misspelt", "close_to", "not_close")}
-    released = {
-        **document,
-        "spelling": spelling,
-        "concepts": [
-            {
-                "id": concept.id,
-                "danger": concept.danger,
-                "alone": concept.alone.value,
-                "statements": writer.phrases(concept.statements, concept.parts, place),
-                "names": writer.phrases(concept.names, concept.parts, place),
-            }
-            for concept, place in zip(concepts, places[0], strict=True)
-        ],
-        "markers": [
-            {
-                "category": marker.category.value,
-                "before": "before" in marker.reach,
-                "after": "after" in marker.reach,
-                "phrases": writer.phrases(marker.phrases, {}, places[1]),
-            }
-            for marker in context.markers
-        ],
-        "answers": [
-            {"category": answer.category.value, "phrases": writer.phrases(answer.phrases, {}, places[1])}
-            for answer in context.answers
-        ],
-    }
     if writer.problems:
         raise ContentError(writer.problems)
-    released["classes"] = classes | writer.unnamed
+    released = {**document, "spelling": spelling, **phrases, "classes": classes | writer.unnamed}
     build_lexicon(released)
     return released

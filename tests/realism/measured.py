@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, Literal
 
+from cli.first_screen import first_screen
 from rules.engine.findings import Finding
+from rules.engine.reading_order import reading_order
 from rules.engine.screening import Screening, screen
-from rules.engine.terms import Contact, Outcome, Phase, Severity
+from rules.engine.terms import Contact, Outcome, Phase
+from rules.engine.wording import Wording
 from tests.realism.invented import Answers, Intake
 from tests.rules.intakes import DEMO, TODAY, released
 
@@ -41,11 +44,9 @@ def seen(intakes: Iterable[Intake], part: Part) -> list[Seen]:
 
 
 def lines_of(screening: Screening) -> int:
-    """Lines of the first screen: a heading, each finding, and what is collected by who has to move and when."""
-    telling = [finding for finding in screening.findings if finding.severity]
-    collected = [f for f in telling if set(f.severity.values()) == {Severity.MISSING} and not f.possible]
-    due = {(finding.waiting_on, finding.needed_by) for finding in collected}
-    return 1 + len(due) + len(telling) - len(collected)
+    """Lines of the first screen, as the command line and the practitioner's page order it."""
+    wording = Wording.of(screening.rule_set.document)
+    return len(first_screen(reading_order(screening.to_record(), wording)))
 
 
 def measured(intakes: Sequence[Intake]) -> dict[str, Any]:

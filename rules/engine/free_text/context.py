@@ -15,6 +15,8 @@ from rules.engine.free_text.tokens import COLON, COMMA, DASH, LINE_END, MARKS, Q
 
 _REACH = 8
 _LONGEST_WALK = 40
+_LONGEST_MARKER = 8
+_DENYING = frozenset({"not", "no", "never"})
 _WORDS_BEFORE_ANSWER = 2
 _HARD = frozenset({SENTENCE_END, QUESTION, LINE_END})
 _SOFT = frozenset({COMMA, DASH, COLON, "and"})
@@ -48,10 +50,10 @@ class Surroundings:
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._words = [token.word for token in tokens]
-        self._symbols = lexicon.symbols.of(tokens)
-        self.targets: list[Span] = list(lexicon.targets.all(self._symbols, [(0, len(tokens))]))
+        self.symbols = lexicon.symbols.of(tokens)
+        self.targets: list[Span] = list(lexicon.targets.all(self.symbols, [(0, len(tokens))]))
         free = gaps_between(self.targets, len(tokens))
-        spans = [*self.targets, *lexicon.markers.all(self._symbols, free)]
+        spans = [*self.targets, *lexicon.markers.all(self.symbols, free)]
         self._ending = {span.end - 1: span for span in spans}
         self._starting = {span.start: span for span in spans}
 
@@ -66,6 +68,18 @@ class Surroundings:
         self._answer(target, evidence)
         if not evidence.asked:
             _Walk(self, target, evidence).on()
+        return evidence
+
+    def around(self, stretch: Span) -> Evidence:
+        """The markers that reach words which are no target, among them one that runs into the words."""
+        evidence = Evidence(stretch.start, stretch.end)
+        own = self._words[stretch.start] in _DENYING
+        for place in range(max(stretch.start - _LONGEST_MARKER, 0), stretch.start):
+            span = None if own else self._starting.get(place)
+            if span is not None and span.end > stretch.start and not isinstance(span.entry, Target):
+                evidence.seen.append(span.entry.category)
+        _Walk(self, stretch, evidence).back()
+        _Walk(self, stretch, evidence).on()
         return evidence
 
     def word(self, place: int) -> str:
@@ -98,7 +112,7 @@ class Surroundings:
         evidence.asked = self.word(place) == QUESTION
         while self.word(place) in {*_ASKING, LINE_END} and place < len(self._words):
             place += 1
-        span = self._lexicon.answers.longest(self._symbols, place, len(self._words))
+        span = self._lexicon.answers.longest(self.symbols, place, len(self._words))
         if span is not None and self._ends_there(span.end):
             evidence.answer, evidence.last, evidence.asked = span.entry, span.end, True
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from rules.engine.free_text.combinations import Combinations
 from rules.engine.free_text.phrases import Phrases, Symbols
 from rules.engine.free_text.tokens import COMMA, LINE_END, Spelling
 
@@ -68,6 +69,7 @@ class Lexicon:
     targets: Phrases
     markers: Phrases
     answers: Phrases
+    combinations: Combinations
     bridges: frozenset[str]
     present: frozenset[str]
     first_person: frozenset[str]
@@ -88,12 +90,14 @@ def build_lexicon(document: Mapping[str, Any]) -> Lexicon:
         _add(markers, entry["phrases"], rank, Marker(Category(entry["category"]), entry["before"], entry["after"]))
     for rank, entry in enumerate(document["answers"]):
         _add(answers, entry["phrases"], rank, Category(entry["category"]))
+    known = _words_in(document)
     return Lexicon(
-        spelling=Spelling(document["spelling"], _words_in(document)),
-        symbols=Symbols(document["classes"]),
+        spelling=Spelling(document["spelling"], known),
+        symbols=Symbols(document["classes"], known),
         targets=targets,
         markers=markers,
         answers=answers,
+        combinations=Combinations(document, (*fillers, LINE_END)),
         bridges=frozenset((*document["bridges"], *document["fillers"])),
         present=frozenset(document["present"]),
         first_person=frozenset(document["first_person"]),
@@ -111,7 +115,12 @@ def _words_in(document: Mapping[str, Any]) -> set[str]:
     """Every word the lexicon uses; none of them is ever taken for a slip of another."""
     wordings = [
         *(phrase for concept in document["concepts"] for form in ("statements", "names") for phrase in concept[form]),
-        *(phrase for form in ("markers", "answers") for entry in document[form] for phrase in entry["phrases"]),
+        *(
+            phrase
+            for form in ("markers", "answers", "cues")
+            for entry in document[form]
+            for phrase in entry["phrases"]
+        ),
         *(word for words in document["classes"].values() for word in words),
         *(
             word

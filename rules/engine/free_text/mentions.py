@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
+from rules.engine.free_text.combinations import CueSpan
 from rules.engine.free_text.context import Evidence, Surroundings
 from rules.engine.free_text.language import cannot_be_read
 from rules.engine.free_text.lexicon import Category, Lexicon, Target, build_lexicon
+from rules.engine.free_text.phrases import Span
 from rules.engine.free_text.tokens import Token, tokens_of
 from rules.engine.values import Row, Value
 
@@ -15,6 +18,8 @@ OTHER_LANGUAGE = "other_language"
 _SURELY_PAST_YEARS = 2
 _DENIED_TWICE = 2
 _LONGEST_WORDS = 200
+_ANY_STATEMENT = Target("", danger=True, statement=True, alone="affirmed")
+_UNCLAIMED = (Category.NEGATION, Category.OTHER_PERSON, Category.SUBJECT_UNCLEAR)
 
 
 class Status(StrEnum):
@@ -58,8 +63,33 @@ def mentions_in(text: str, lexicon: Lexicon, as_of: int) -> Iterator[Mention]:
             _subject(evidence),
             _words(text, tokens, evidence),
         )
+    yield from _combined(text, tokens, surroundings, lexicon, as_of)
     if cannot_be_read(tokens, lexicon.english):
         yield Mention(OTHER_LANGUAGE, Status.UNRESOLVED, Subject.SELF, text[:_LONGEST_WORDS])
+
+
+def _combined(
+    text: str, tokens: Sequence[Token], surroundings: Surroundings, lexicon: Lexicon, as_of: int
+) -> Iterator[Mention]:
+    """The mentions that no phrase makes but several cues together do."""
+
+    @cache
+    def claimed(cue: CueSpan) -> bool:
+        evidence = surroundings.around(Span(cue.start, cue.end, _ANY_STATEMENT))
+        _date(evidence, tokens, as_of)
+        return _is_claimed(evidence)
+
+    found = lexicon.combinations.cues_in(tokens, surroundings.symbols)
+    for combination, first, last in lexicon.combinations.met(found, claimed):
+        words = _words(text, tokens, Evidence(first, last))
+        yield Mention(combination.concept, Status.AFFIRMED, Subject.SELF, words)
+
+
+def _is_claimed(evidence: Evidence) -> bool:
+    """Whether a cue is said of the writer, and of no time that is over or only supposed."""
+    here = any(map(evidence.count, (Category.RECENT, Category.IMMINENT)))
+    elsewhere = any(map(evidence.count, (Category.FORMERLY, Category.PAST, Category.HYPOTHETICAL)))
+    return not any(map(evidence.count, _UNCLAIMED)) and (here or not elsewhere)
 
 
 def _words(text: str, tokens: Sequence[Token], evidence: Evidence) -> str:

@@ -1,6 +1,6 @@
 """Phrases found in a list of words: a trie whose steps are words or classes of words (`<relative>`, `<year>`)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rules.engine.free_text.tokens import Token
@@ -10,6 +10,8 @@ _LONGEST = 16
 _MANY = range(10, 1000)
 _YEARS = range(1920, 2100)
 _HERE = ""
+_UNKNOWN = ("<unknown>",)
+_MOST_KEPT = 50_000
 
 
 class Span(NamedTuple):
@@ -21,41 +23,56 @@ class Span(NamedTuple):
 
 
 class Symbols:
-    """What each word may stand for in a phrase: itself, and the classes it belongs to."""
+    """What each word may stand for in a phrase: itself, and the classes it belongs to.
 
-    def __init__(self, classes: Mapping[str, Sequence[str]]) -> None:
-        self._classes: dict[str, tuple[str, ...]] = {}
+    A word that no phrase uses stands for nothing in particular; all such words share one answer.
+    """
+
+    def __init__(self, classes: Mapping[str, Sequence[str]], known: Iterable[str]) -> None:
+        self._known = {word: (word,) for word in known}
+        self._classes: dict[str, tuple[str, ...]] = dict(self._known)
         for name, words in classes.items():
             for word in words:
                 self._classes[word] = (*self._classes.get(word, (word,)), f"<{name}>")
 
     def of(self, tokens: Sequence[Token]) -> list[tuple[str, ...]]:
-        return [self._of(token.word) for token in tokens]
+        classes = self._classes
+        return [
+            self._number(token.word) if token.word[0].isdecimal() else classes.get(token.word, _UNKNOWN)
+            for token in tokens
+        ]
 
-    def _of(self, word: str) -> tuple[str, ...]:
-        if word[0].isdecimal():
-            return _number(word)
-        return self._classes.get(word) or (word,)
+    def _number(self, word: str) -> tuple[str, ...]:
+        written = self._known.get(word, _UNKNOWN)
+        if not word.isascii() or not word.isdecimal() or len(word) > len("2000"):
+            return (*written, NUMBER)
+        value = int(word)
+        many, year = value in _MANY, value in _YEARS
+        return (*written, NUMBER, *([MANY] if many else []), *([YEAR] if year else []))
 
 
-def _number(word: str) -> tuple[str, ...]:
-    if not word.isascii() or not word.isdecimal() or len(word) > len("2000"):
-        return (word, NUMBER)
-    value = int(word)
-    return (
-        word,
-        NUMBER,
-        *([MANY] if value in _MANY else []),
-        *([YEAR] if value in _YEARS else []),
-    )
+class _State:
+    """How far a search has come: the steps of the trie that fit so far, and what ends exactly here, by rank."""
+
+    __slots__ = ("after", "found", "nodes")
+
+    def __init__(self, nodes: Sequence[dict[str, Any]], found: tuple[Any, ...]) -> None:
+        self.nodes = nodes
+        self.found = found
+        self.after: dict[tuple[str, ...], _State | None] = {}
 
 
 class Phrases:
-    """Finds the longest phrase at each place. Words that add nothing ("really") may stand between two of a phrase."""
+    """Finds the longest phrase at each place. Words that add nothing ("really") may stand between two of a phrase.
+
+    What a word leads to is worked out once and kept; the answers are the same with and without.
+    """
 
     def __init__(self, fillers: Sequence[str]) -> None:
         self._root: dict[str, Any] = {}
         self._fillers = frozenset(fillers)
+        self._begin = _State([self._root], ())
+        self._states: dict[tuple[tuple[int, ...], int], _State] = {}
 
     def add(self, phrase: str, rank: int, entry: Any) -> None:
         """Add a phrase of words parted by spaces. Where two are found alike, the one of the lower rank counts."""
@@ -66,20 +83,30 @@ class Phrases:
 
     def longest(self, words: Sequence[tuple[str, ...]], start: int, stop: int) -> Span | None:
         """The longest phrase that begins at a place and ends before `stop`."""
-        best, nodes = None, [self._root]
+        best, state = None, self._begin
         for place in range(start, min(stop, start + _LONGEST)):
-            symbols = words[place]
-            reached = [next_node for node in nodes for next_node in _steps(node, symbols)]
-            if reached:
-                found = [node[_HERE] for node in reached if _HERE in node]
-                if found:
-                    best = Span(start, place + 1, min(found, key=_rank)[1])
-            if place > start and symbols[0] in self._fillers:
-                reached += nodes
-            elif not reached:
+            following = self._after(state, words[place])
+            if following is None:
                 break
-            nodes = reached
+            if following.found:
+                best = Span(start, place + 1, following.found[0])
+            state = following
         return best
+
+    def every(self, words: Sequence[tuple[str, ...]], start: int, stop: int) -> Iterator[Span]:
+        """Every phrase that begins at a place and ends before `stop`, the shortest first."""
+        state = self._begin
+        for place in range(start, min(stop, start + _LONGEST)):
+            following = self._after(state, words[place])
+            if following is None:
+                return
+            for entry in following.found:
+                yield Span(start, place + 1, entry)
+            state = following
+
+    def can_begin(self, symbols: tuple[str, ...]) -> bool:
+        """Whether any phrase begins with a word."""
+        return self._after(self._begin, symbols) is not None
 
     def all(self, words: Sequence[tuple[str, ...]], gaps: Sequence[tuple[int, int]]) -> Iterator[Span]:
         """The phrases within the given stretches, from the left, the longest first, none overlapping another."""
@@ -93,12 +120,29 @@ class Phrases:
                     yield span
                     place = span.end
 
+    def _after(self, state: _State, symbols: tuple[str, ...]) -> _State | None:
+        after = state.after
+        return after[symbols] if symbols in after else self._work_out(state, symbols)
 
-def _steps(node: dict[str, Any], symbols: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The nodes a word leads to; a narrow node is asked for its few steps, a wide one for the word's."""
-    if len(node) < len(symbols):
-        return [after for step, after in node.items() if step in symbols and step != _HERE]
-    return [node[symbol] for symbol in symbols if symbol in node]
+    def _work_out(self, state: _State, symbols: tuple[str, ...]) -> _State | None:
+        """The state a word leads to, kept for the next time."""
+        reached = _each_once(node[symbol] for node in state.nodes for symbol in symbols if symbol in node)
+        is_filler = state is not self._begin and symbols[0] in self._fillers
+        nodes = _each_once((*reached, *state.nodes)) if is_filler else reached
+        key = (tuple(map(id, nodes)), len(reached))
+        following = self._states.get(key)
+        if nodes and following is None:
+            found = sorted((node[_HERE] for node in reached if _HERE in node), key=_rank)
+            following = _State(nodes, tuple(entry for _, entry in found))
+        if following is None or len(self._states) < _MOST_KEPT:
+            state.after[symbols] = following
+        if following is not None and len(self._states) < _MOST_KEPT:
+            self._states[key] = following
+        return following
+
+
+def _each_once(nodes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list({id(node): node for node in nodes}.values())
 
 
 def _rank(found: tuple[int, Any]) -> int:

@@ -46,6 +46,7 @@ class Spelling:
         self.near: Mapping[str, str] = {
             form: word for word in reversed(list(document["close_to"])) for form in (word, *_one_letter_less(word))
         }
+        self._near_initials = {word[0] for word in self.near.values()}
 
     def of(self, word: str) -> tuple[str, ...]:
         """The word, or the words, that are meant."""
@@ -73,7 +74,7 @@ class Spelling:
         return self._near(word)
 
     def _near(self, word: str) -> str:
-        if not _SHORTEST_CLOSE <= len(word) <= _LONGEST_CLOSE:
+        if word[0] not in self._near_initials or not _SHORTEST_CLOSE <= len(word) <= _LONGEST_CLOSE:
             return word
         for form in (word, *_one_letter_less(word)):
             meant = self.near.get(form)
