@@ -1,0 +1,1 @@
+"""A second reading of the clinical tables, in plain Python, against which the released rules are compared."""

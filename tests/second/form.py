@@ -1,0 +1,190 @@
+"""One reading of a submitted form: words, ticks, numbers and dates, each of them possibly unknown."""
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from tests.second.logic import Number, Truth
+
+type Days = tuple[date, date]
+type Row = Mapping[str, Any]
+
+STATES = ("declined", "dont_know", "not_asked", "unanswered")
+
+
+@dataclass(frozen=True)
+class Form:
+    """Answers under the questionnaire's own names; everything is judged as of one day."""
+
+    answers: Mapping[str, Any]
+    phase: str
+    as_of: date
+    submitted_on: date | None
+    in_united_states: Truth
+    written: Mapping[str, Any] = field(default_factory=dict)  # before one reading was chosen
+
+    def known(self, link_id: str) -> bool:
+        """Something was answered that is not a statement about not answering; a list with a doubt is not known."""
+        value = self.answers.get(link_id)
+        return not is_open(value) and not (isinstance(value, list) and "unsure" in value)
+
+    def declined(self, link_id: str) -> bool:
+        value = self.answers.get(link_id)
+        return value == "declined" or (isinstance(value, dict) and value.get("state") == "declined")
+
+    def yes(self, link_id: str) -> Truth:
+        value = self.answers.get(link_id)
+        return {"yes": True, "no": False, True: True, False: False}.get(value) if known_scalar(value) else None
+
+    def chosen(self, link_id: str, *options: str) -> Truth:
+        value = self.answers.get(link_id)
+        if is_open(value):
+            return None
+        return written(value) in options
+
+    def has(self, link_id: str, *options: str) -> Truth:
+        """Any of these is ticked; without naming any, anything at all."""
+        value: Any = self.answers.get(link_id)
+        if is_open(value):
+            return None
+        ticked = {value} if isinstance(value, str) else set(value)
+        if ticked - {"none", "unsure"} if not options else ticked & set(options):
+            return True
+        return None if "unsure" in ticked else False
+
+    def number(self, link_id: str) -> Number:
+        return number(self.answers.get(link_id))
+
+    def text(self, link_id: str) -> str | None:
+        value = self.answers.get(link_id)
+        return None if is_open(value) else str(value)
+
+    def rows(self, link_id: str) -> tuple[Row, ...] | None:
+        value: Any = self.answers.get(link_id)
+        if is_open(value):
+            return None
+        return () if value == "none" else tuple(value)
+
+    def day(self, link_id: str) -> Days | None:
+        return days(self.answers.get(link_id), self.as_of)
+
+    def within(self, link_id: str, *, days: int = 0, months: int = 0) -> Truth:
+        """The date is less than so long ago."""
+        return later_than(self.day(link_id), before(self.as_of, days=days, months=months))
+
+    def within_or_exactly(self, link_id: str, *, days: int = 0, months: int = 0) -> Truth:
+        """The date is so long ago or less."""
+        return later_than(self.day(link_id), before(self.as_of, days=days, months=months) - timedelta(days=1))
+
+    @cached_property
+    def age(self) -> tuple[int, int] | None:
+        """Completed years by the date of birth; two numbers where only the month or the year of birth is known."""
+        born = days(self.answers.get("demo.dob"), date.max)
+        if born is None or born[0] > self.as_of:
+            return None
+        return years(born[1], self.as_of), years(born[0], self.as_of)
+
+    def aged(self, lowest: int, under: int = 1000) -> Truth:
+        """At least so old and less than so old."""
+        if self.age is None:
+            return None
+        inside = [lowest <= age < under for age in range(self.age[0], self.age[1] + 1)]
+        return None if True in inside and False in inside else inside[0]
+
+    @property
+    def bmi(self) -> Number:
+        weight, height = self.number("body.weight"), self.number("body.height")
+        return None if weight is None or not height else weight / (height / 100) ** 2
+
+    @property
+    def any_medicine(self) -> Truth:
+        """Whether a medicine of some class may be on the list: open while the list is, and no where it is empty."""
+        lines = self.rows("med.list")
+        return False if lines == () else None
+
+    @property
+    def bled_around_the_brain(self) -> Truth:
+        return self.has("cv.vessels", "brain_bleed")
+
+
+_FACTORS = {"lb": Decimal("0.45359237"), "in": Decimal("2.54"), "s": Decimal(1000), "kPa": Decimal("7.50061683")}
+
+
+def is_open(value: Any) -> bool:
+    if isinstance(value, dict):
+        return "state" in value
+    return value is None or value == [] or (isinstance(value, str) and value in STATES)
+
+
+def affirmative(value: Any) -> bool:
+    """Says that there is something: anything but silence, no, nothing ticked and zero."""
+    return not is_open(value) and value not in ("no", False, "none", ["none"]) and number(value) != 0
+
+
+def known_scalar(value: Any) -> bool:
+    return isinstance(value, str | bool)
+
+
+def written(value: Any) -> str:
+    """A choice named yes or no may arrive as truth."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def number(value: Any) -> Number:
+    if isinstance(value, dict) and "value" in value:
+        return Decimal(str(value["value"])) * _FACTORS.get(value.get("unit", ""), Decimal(1))
+    return Decimal(str(value)) if isinstance(value, int | float | Decimal) else None
+
+
+_DATES = re.compile(r"\d{4}(-\d{2}){0,2}|\d{2}/\d{2}/\d{4}")
+
+
+def is_date(value: Any) -> bool:
+    return isinstance(value, str) and _DATES.fullmatch(value) is not None
+
+
+def days(value: Any, latest: date) -> Days | None:
+    """First and last day that a written date may mean; nothing that is told happened later than the latest."""
+    if not is_date(value):
+        return None
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        day = date.fromisoformat(value)
+        return day, day
+    first, last = _span(value)
+    return first, max(first, min(last, latest))
+
+
+def _span(value: str) -> Days:
+    if "/" in value:
+        one, other, year = (int(part) for part in value.split("/"))
+        orders = [date(year, month, day) for day, month in ((one, other), (other, one)) if month <= 12]
+        return min(orders), max(orders)
+    if len(value) == len("2025"):
+        return date(int(value), 1, 1), date(int(value), 12, 31)
+    year, month = (int(part) for part in value.split("-"))
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def before(day: date, *, days: int = 0, months: int = 0) -> date:
+    """So many days or calendar months earlier; the end of a shorter month stands for the day it lacks."""
+    month = day.year * 12 + day.month - 1 - months
+    year, index = divmod(month, 12)
+    last = calendar.monthrange(year, index + 1)[1]
+    return date(year, index + 1, min(day.day, last)) - timedelta(days=days)
+
+
+def later_than(span: Days | None, cutoff: date) -> Truth:
+    if span is None:
+        return None
+    if span[0] > cutoff:
+        return True
+    return None if span[1] > cutoff else False
+
+
+def years(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

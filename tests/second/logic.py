@@ -1,0 +1,110 @@
+"""Three-valued logic of its own, and what a rule of the second evaluator is. None stands for unknown."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import zip_longest
+
+type Truth = bool | None
+type Number = Decimal | None
+type Severities = Mapping[str, str]
+
+ROUTES = ("iv_ketamine", "esketamine")
+FROM_MILDEST = ("CAU", "INF", "REL", "ABS-T", "ABS", "URG")
+
+
+def all_of(*parts: Truth) -> Truth:
+    if False in parts:
+        return False
+    return None if None in parts else True
+
+
+def any_of(*parts: Truth) -> Truth:
+    if True in parts:
+        return True
+    return None if None in parts else False
+
+
+def no(part: Truth) -> Truth:
+    return None if part is None else not part
+
+
+def surely(part: Truth) -> bool:
+    """Only what is known to hold; for conditions that a table words as "until" or "unless"."""
+    return part is True
+
+
+def perhaps(part: Truth) -> bool:
+    """Everything not known to be false."""
+    return part is not False
+
+
+def at_least(number: Number, limit: float) -> Truth:
+    return None if number is None else number >= Decimal(str(limit))
+
+
+def over(number: Number, limit: float) -> Truth:
+    return None if number is None else number > Decimal(str(limit))
+
+
+def under(number: Number, limit: float) -> Truth:
+    return no(at_least(number, limit))
+
+
+def at_most(number: Number, limit: float) -> Truth:
+    return no(over(number, limit))
+
+
+def between(number: Number, low: float, high: float) -> Truth:
+    """Both ends count."""
+    return all_of(at_least(number, low), at_most(number, high))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one rule; severities by route only where it fired."""
+
+    outcome: str
+    severity: tuple[tuple[str, str], ...] = ()
+
+
+CLEAR, UNKNOWN, NOT_APPLICABLE = Verdict("clear"), Verdict("unknown"), Verdict("not_applicable")
+
+
+def fired(severities: Severities) -> Verdict:
+    return Verdict("fired", tuple(sorted(severities.items())))
+
+
+def strictest(every: Iterable[Severities]) -> Severities:
+    folded: dict[str, str] = {}
+    for severities in every:
+        for route, word in severities.items():
+            folded[route] = max(folded.get(route, "CAU"), word, key=FROM_MILDEST.index)
+    return folded
+
+
+def verdict(clauses: tuple[Truth, ...], severities: tuple[Severities, ...]) -> Verdict:
+    """The strictest of the clauses that hold; unknown where none holds and one is open."""
+    holding = [words for clause, words in zip_longest(clauses, severities) if clause]
+    if not holding:
+        return UNKNOWN if None in clauses else CLEAR
+    still_open = [dict.fromkeys(words, "INF") for clause, words in zip_longest(clauses, severities) if clause is None]
+    found = strictest(holding)
+    return fired(strictest([found, *still_open]))
+
+
+def folded(verdicts: list[Verdict]) -> Verdict:
+    """Verdicts on every reading of a doubtful form: what fires on one reading fires, what is open on one is open."""
+    firing = [dict(one.severity) for one in verdicts if one.outcome == "fired"]
+    if firing:
+        return fired(strictest(firing))
+    return next((one for one in verdicts if one.outcome == "unknown"), verdicts[0])
+
+
+def word_for(severity: str, route: str) -> Severities:
+    """One word as a table writes it, for BOTH, IV or ESK."""
+    routes = {"BOTH": ROUTES, "IV": ROUTES[:1], "ESK": ROUTES[1:]}[route]
+    return dict.fromkeys(routes, severity)
+
+
+type Evaluation[F] = Callable[[F], Truth | tuple[Truth, ...]]
