@@ -1,12 +1,16 @@
-"""Where the published parts of the rule set are read: the questionnaire by anybody, the rules by practitioners."""
+"""Where the published parts of the rule set are read: the questionnaire by anybody, the rules by practitioners.
+
+Forms have the names of medicines looked up in the lexicon; nothing of that is kept.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
 
-from functions.api.claims import practitioner
+from functions.api.claims import machine, practitioner
 from functions.api.fhir_questionnaire import Part, questionnaire_resource
+from functions.api.medicine_names import Matching, matched, read_names
 from functions.api.replies import Reply, empty, reply
 from functions.api.requests import FHIR_JSON
 from functions.api.visits import Visit
@@ -24,6 +28,7 @@ class CatalogDesk:
 
     issuer: str
     rule_set: RuleSet
+    match: Matching
 
     def get_questionnaire(self, visit: Visit, questionnaire_id: str) -> Reply:
         if questionnaire_id != self.rule_set.questionnaire["id"]:
@@ -45,6 +50,10 @@ class CatalogDesk:
         if version != self.rule_set.version:
             raise NotFoundError
         return reply(HTTPStatus.OK, {**rule_set_stamp(self.rule_set), "document": self.rule_set.document})
+
+    def post_medicine_names(self, visit: Visit) -> Reply:
+        machine(visit.request.claims, self.issuer)
+        return reply(HTTPStatus.OK, matched(read_names(visit.request.json_body()), self.match))
 
     def get_health(self, _visit: Visit) -> Reply:
         return reply(HTTPStatus.OK, {"status": "ok", "ruleSet": rule_set_stamp(self.rule_set)})

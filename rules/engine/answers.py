@@ -5,7 +5,7 @@ knows, a list for several choices or for the rows of a group, `"none"` for an ex
 `"dont_know"`, `"declined"` or `{"state": …}`. An empty list says nothing and is therefore unanswered, never "none".
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -59,11 +59,17 @@ class FactReader:
         for item, words, unanswered, not_asked in self._entries:
             name, answer = item.fact, answers.get(item.link_id)
             fact = words.get(answer) if answer.__class__ is str or answer.__class__ is int else None
+            if isinstance(answer, list) and item.kind == "multi_choice" and _is_one_word(answer):
+                fact = words.get(answer[0])
             if fact is None:
                 absent = not_asked if draft or phase not in item.phases else unanswered
                 fact = absent if answer is None else _read(item, answer, today)
             facts[name] = merge(facts[name], fact) if name in facts else fact
         return facts
+
+
+def _is_one_word(answer: Sequence[Any]) -> bool:
+    return len(answer) == 1 and answer[0].__class__ is str
 
 
 def _absent(item: Item) -> tuple[Fact, Fact]:

@@ -1,20 +1,55 @@
 """The published parts of the rule set."""
 
+import json
 from collections.abc import Mapping
+from functools import partial
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from functions.adapters.released import current_rule_set
 from functions.api.application import Handler
 from functions.api.catalog_desk import CatalogDesk
+from rules.engine.medicines.lexicon import Lexicon
+from rules.engine.medicines.matching import match
 from tests.functions.builders import ISSUER
-from tests.functions.desks import ask, catalog, event, machine_claims, staff_claims
+from tests.functions.desks import JSON_TYPE, Answer, ask, catalog, event, machine_claims, staff_claims
 
 
 @pytest.fixture
 def handler(entries: Mapping[str, ModuleType]) -> Handler:
-    return catalog(entries, CatalogDesk(issuer=ISSUER, rule_set=current_rule_set()))
+    rule_set = current_rule_set()
+    lexicon = Lexicon(rule_set.document["knowledge"]["medicines"])
+    return catalog(entries, CatalogDesk(issuer=ISSUER, rule_set=rule_set, match=partial(match, lexicon)))
+
+
+def looked_up(handler: Handler, body: object, claims: dict[str, str] | None) -> Answer:
+    text = body if isinstance(body, str) else json.dumps(body)
+    return ask(handler, event("POST", "/v1/medicines/match", body=text, claims=claims, headers=JSON_TYPE))
+
+
+def test_a_form_has_the_names_of_medicines_looked_up(handler: Handler) -> None:
+    names = {"names": ["Zoloft 50 mg", "Nardel", "nothing like a medicine"]}
+    exact, near, unknown = looked_up(handler, names, machine_claims()).body["matches"]
+    assert (exact["status"], exact["ingredients"]) == ("exact", ["sertraline"])
+    assert (near["status"], near["ingredients"], near["proposed"]) == ("proposed", [], ["phenelzine"])
+    assert (unknown["status"], unknown["ingredients"], unknown["proposed"]) == ("unrecognised", [], [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [[], {}, {"names": []}, {"names": "Zoloft"}, {"names": [5]}, {"names": ["x" * 201]}, {"names": ["x"] * 51}, "{"],
+)
+def test_names_that_cannot_be_read_are_refused_without_being_repeated(handler: Handler, body: object) -> None:
+    answer = looked_up(handler, body, machine_claims())
+    assert answer.status == 400
+    assert "Zoloft" not in answer.text
+
+
+@pytest.mark.parametrize("claims", [None, staff_claims()])
+def test_only_a_clinics_form_looks_names_up(handler: Handler, claims: dict[str, str] | None) -> None:
+    assert looked_up(handler, {"names": ["Zoloft"]}, claims).status == 401
 
 
 def test_anybody_may_read_the_questionnaire(handler: Handler) -> None:
@@ -112,7 +147,8 @@ def test_whoever_asks_for_fhir_is_refused_in_fhir_and_still_shown_help(
 
 
 def test_a_failure_is_told_in_fhir_too(entries: Mapping[str, ModuleType]) -> None:
-    broken = catalog(entries, CatalogDesk(issuer=ISSUER, rule_set=None))  # type: ignore[arg-type]
+    nothing: Any = None
+    broken = catalog(entries, CatalogDesk(issuer=ISSUER, rule_set=nothing, match=nothing))
     answer = ask(broken, event("GET", PATH, headers=FHIR))
     assert (answer.status, answer.body["issue"][0]["code"]) == (500, "exception")
     assert "NoneType" not in answer.text

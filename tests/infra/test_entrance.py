@@ -14,6 +14,7 @@ STAFF = {"Authorizer": "Staff"}
 PUBLIC = {"Authorizer": "NONE"}
 ROUTES = {
     ("IntakeFunction", "POST", "/v1/screenings"): MACHINE,
+    ("CatalogFunction", "POST", "/v1/medicines/match"): MACHINE,
     ("IntakeFunction", "PUT", "/v1/drafts/{id}"): MACHINE,
     ("ReviewsFunction", "GET", "/v1/cases"): STAFF,
     ("ReviewsFunction", "GET", "/v1/cases/{id}"): STAFF,
