@@ -86,10 +86,13 @@ def assessed(known: TrialKnowledge, indication: str, history: History) -> Assess
 def _assess_once(rows: Any, definition: Definition, known: TrialKnowledge) -> Assessment:
     """The rows of one form are judged for depression twice: as a list and for the count."""
     latest = _Latest.assessment
-    if latest is None or latest[0] is not rows or latest[1] != definition or latest[2] is not known:
-        latest = rows, definition, known, assess(rows, definition, known.agents)
-        _Latest.assessment = latest
-    return latest[3]
+    if latest is not None and latest[0] is rows and latest[1] == definition and latest[2] is known:
+        # What a person wrote is not kept longer than it is needed.
+        _Latest.assessment = None
+        return latest[3]
+    made = assess(rows, definition, known.agents)
+    _Latest.assessment = rows, definition, known, made
+    return made
 
 
 def resistance(knowledge: Mapping[str, Any], given: str | None) -> Callable[..., Value]:
