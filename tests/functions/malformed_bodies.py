@@ -16,16 +16,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
 
 from functions.adapters.released import current_rule_set
+from infra.sample_intakes import sample_intake
 from rules.engine.screening import screen
+from tests.functions.builders import NOW
 from tests.functions.captured import captured_output
 from tests.functions.desks import Service, service
 from tests.functions.entry_files import environment, import_entries
 
-SAMPLES: Final = Path(__file__).parents[2] / "infra" / "samples"
 REFUSED: Final = frozenset({400, 413, 422})
 
 type Body = Mapping[str, Any]
@@ -221,7 +221,7 @@ class Run:
 
     def _sample(self, name: str) -> Sample:
         """A good body; its rank is what the service itself makes of it before it is damaged."""
-        body, clear = (json.loads((SAMPLES / f"{each}.json").read_text()) for each in (name, "nothing_found"))
+        body, clear = (sample_intake(each, NOW.date()) for each in (name, "nothing_found"))
         answer = self._service.submit(body, key=f"good-{name}")
         if answer.status != 201:
             raise AssertionError(answer.text)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from rules.authoring.content import read_content
-from tests.mutation.equivalence import known_equivalent
+from tests.mutation.equivalence import known_equivalent, told_apart
 from tests.mutation.mutants import Mutant
 from tests.mutation.running import all_mutants, original, sampled, tried
 
@@ -22,7 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", choices=_PARTS, action="append", help="only this part of the content")
+    parser.add_argument("--equivalent", action="store_true", help="look for answers that tell a listed mutant apart")
     options = parser.parse_args(arguments)
+    if options.equivalent:
+        return _search()
     mutants = [
         mutant
         for mutant in all_mutants(original().document)
@@ -31,6 +34,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.sample is not None:
         mutants = sampled(mutants, options.sample, options.seed)
     return _report(mutants, options.workers)
+
+
+def _search() -> int:
+    """Tries to tell each listed mutant from the content; exit status 1 when one can be."""
+    listed = [mutant for mutant in all_mutants(original().document) if mutant.name in known_equivalent()]
+    found = [(mutant, told) for mutant in listed if (told := told_apart(mutant)) is not None]
+    for mutant, told in found:
+        sys.stdout.write(f"not the same: {mutant.name}: {told}\n")
+    sys.stdout.write(f"equivalent: {len(listed)} listed, {len(found)} told apart\n")
+    return 1 if found else 0
 
 
 def _report(mutants: Sequence[Mutant], workers: int) -> int:
