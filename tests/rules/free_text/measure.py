@@ -15,6 +15,7 @@ from tests.rules.free_text.texts import HERE, fired, written
 from tests.rules.intakes import read_yaml
 
 BLIND = HERE / "blind_sentences.yaml"
+BLIND_2 = HERE / "blind_sentences_2.yaml"
 _SIGNALS = {"psych.suicide_text_signal", "data.free_text_unresolved"}
 
 
