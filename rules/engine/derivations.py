@@ -86,6 +86,23 @@ def mean_of_last_two(as_of: int, readings: Any, taken: Any, oldest: int) -> Valu
     return max(candidates) if candidates else None
 
 
+def least_difference(as_of: int, upper: Any, lower: Any, taken: Any, oldest: int) -> Value:
+    """The smallest difference within one row, for instance the pulse pressure, of the rows that may be in date.
+
+    A mean of several readings would hide the one that was mistyped. Unknown when no row holds both numbers.
+    """
+    rows = zip(upper or (), lower or (), taken or (), strict=True)
+    current = [
+        (_first(one) - _last(other), _last(one) - _first(other))
+        for one, other, day in rows
+        if one is not None and other is not None and (_may_be_new(day, oldest, as_of) or oldest <= _first(day))
+    ]
+    if not current:
+        return None
+    near, far = min(low for low, _ in current), min(high for _, high in current)
+    return near if near == far else Interval(near, far)
+
+
 def highest(_as_of: int, readings: Any) -> Value:
     """The highest known number of a column; unknown when there is none."""
     known = [_last(value) for value in readings or () if value is not None]
@@ -136,6 +153,7 @@ DERIVATIONS: Mapping[str, Derivation] = {
         change_in_percent,
         difference,
         minus,
+        least_difference,
         mean_of_last_two,
         highest,
         ratio,

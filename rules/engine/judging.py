@@ -11,7 +11,7 @@ from rules.engine.rule_set import RuleSet
 from rules.engine.terms import Basis, Contact, IfUnknown, Outcome, Phase, Route, Severity, Unknown
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
 from rules.engine.values import uncertain
-from rules.engine.weighing import Verdicts, Weight, strictest, weigh
+from rules.engine.weighing import Verdicts, Weight, weigh
 
 _TRUTHS = frozenset({YES, NO, UNKNOWN})
 
@@ -125,12 +125,13 @@ def _worst(verdicts: Iterable[Truth], *, complete: bool) -> Truth:
 
 
 def _finding(rule: Rule, verdicts: Verdicts, submission: Submission, *, conflict: bool) -> Finding:
-    weight = weigh(rule, verdicts)
+    worst = rule.if_unknown is IfUnknown.ASSUME_WORST and submission.phase is Phase.SESSION
+    weight = weigh(rule, verdicts, worst=worst)
     if weight.fired:
         return _fired(rule, weight, submission, Basis.CONFLICT if conflict else Basis.KNOWN)
     if rule.if_unknown is IfUnknown.NOT_POSSIBLE:
         raise FaultError(rule.id)
-    if rule.if_unknown is IfUnknown.ASSUME_WORST and submission.phase is Phase.SESSION:
+    if worst:
         return _assumed(rule, weight, submission)
     return _unknown(rule, weight, submission)
 
@@ -162,13 +163,13 @@ def _assumed(rule: Rule, weight: Weight, submission: Submission) -> Finding:
     return Finding(
         rule.id,
         Outcome.FIRED,
-        severity=strictest(clause.severity for clause in weight.open),
+        severity=weight.severity,
         basis=Basis.ASSUMED_WORST,
         facts=_known_facts(weight.open, submission),
         missing=_missing(weight.open, submission),
         needed_by=weight.needed_by,
         waiting_on=weight.waiting_on,
-        contact=min((clause.contact for clause in weight.open), key=lambda contact: contact.rank),
+        contact=weight.contact,
         crisis=rule.crisis,
     )
 
@@ -200,7 +201,7 @@ def _from_clinic(missing: Sequence[str], submission: Submission) -> bool:
 
 def _refused(counted: Mapping[Route, Severity]) -> Mapping[Route, Severity]:
     """A refusal to answer a safety question is information in itself and goes to a practitioner."""
-    return dict.fromkeys(counted, Severity.RELATIVE)
+    return {route: Severity.strictest(severity, Severity.RELATIVE) for route, severity in counted.items()}
 
 
 def _some_declined(lacking: Iterable[str], submission: Submission) -> bool:

@@ -33,14 +33,14 @@ class Weight:
 
 
 @lru_cache(maxsize=4096)
-def weigh(rule: Rule, verdicts: Verdicts) -> Weight:
-    """The weight of clauses that fired or are unknown; at least one is."""
+def weigh(rule: Rule, verdicts: Verdicts, *, worst: bool = False) -> Weight:
+    """The weight of clauses that fired or are unknown; at least one is. At the worst, unknown ones count in full."""
     fired = tuple(clause for clause, verdict in zip(rule.clauses, verdicts, strict=True) if verdict is YES)
     unknown = tuple(clause for clause, verdict in zip(rule.clauses, verdicts, strict=True) if verdict is UNKNOWN)
     certain = strictest(clause.severity for clause in fired)
     possible = _stricter(strictest(clause.severity for clause in unknown), certain)
     undecided = tuple(clause for clause in unknown if not possible.keys().isdisjoint(clause.severity))
-    counted = strictest([certain, *(_counting(clause) for clause in undecided)])
+    counted = strictest([certain, *(clause.severity if worst else _counting(clause) for clause in undecided)])
     lacking = [clause for clause in fired if Severity.MISSING in clause.severity.values()]
     return Weight(
         severity=counted,
@@ -49,7 +49,7 @@ def weigh(rule: Rule, verdicts: Verdicts) -> Weight:
         open=undecided,
         needed_by=_earliest([*lacking, *undecided]),
         waiting_on=next((clause.waiting_on for clause in (*lacking, *undecided)), None),
-        contact=min((clause.contact for clause in fired), key=lambda contact: contact.rank, default=Contact.ROUTINE),
+        contact=_soonest((*fired, *undecided) if worst else fired),
         only_missing=bool(fired) and all(set(clause.severity.values()) == {Severity.MISSING} for clause in fired),
     )
 
@@ -62,6 +62,10 @@ def strictest(severities: Iterable[Mapping[Route, Severity]]) -> dict[Route, Sev
             held = merged.get(route)
             merged[route] = severity if held is None else Severity.strictest(held, severity)
     return merged
+
+
+def _soonest(clauses: Iterable[Clause]) -> Contact:
+    return min((clause.contact for clause in clauses), key=lambda contact: contact.rank, default=Contact.ROUTINE)
 
 
 def _counting(clause: Clause) -> Mapping[Route, Severity]:

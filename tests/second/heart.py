@@ -123,7 +123,7 @@ def hypertensive_emergency(form: Form) -> Truth:
 def like_panic(form: Form) -> Truth:
     """Breathlessness or palpitations exactly like diagnosed panic, with no other sign."""
     ticked = set(form.answers.get("acute.now") or ())
-    return all_of(form.yes("acute.panic"), ticked <= {"breathless", "breathless_severe", "palpitations"})
+    return all_of(form.yes("acute.panic"), ticked <= {"breathless", "palpitations"})
 
 
 @rule("cardiac.acute_symptoms_now", "B", "URG", "REL")

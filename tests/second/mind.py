@@ -132,9 +132,8 @@ def _high_times(form: Form) -> Truth:
 @rule("psych.bipolar_1", "S", "REL")
 def bipolar_1(form: Form) -> Truth:
     """Bipolar I, not currently manic."""
-    return all_of(
-        _high_times(form), form.chosen("psych.mania.type", "bipolar_1"), not surely(form.yes("psych.mania.now"))
-    )
+    typed = all_of(_high_times(form), form.chosen("psych.mania.type", "bipolar_1"))
+    return all_of(any_of(typed, surely(form.has("target.dx", "bipolar_1"))), not surely(form.yes("psych.mania.now")))
 
 
 @rule("psych.bipolar_2_other", "S", "REL")
@@ -144,7 +143,7 @@ def bipolar_2_other(form: Form) -> Truth:
     told = surely(form.has("psych.mania.ever", "bipolar")) and surely(
         form.chosen("psych.mania.type", "not_diagnosed")
     )
-    return any_of(all_of(_high_times(form), named), told)
+    return any_of(all_of(_high_times(form), named), told, surely(form.has("target.dx", "bipolar_2")))
 
 
 @rule("psych.bipolar_without_stabiliser", "S", "ABS-T")

@@ -33,10 +33,13 @@ def intoxicated(form: Form) -> Truth:
 
 @rule("sud.withdrawal_now", "B", "URG")
 def withdrawal(form: Form) -> Truth:
-    """Stopped or cut in the last 7 days with signs; or past withdrawal seizure or DT with current daily use."""
+    """Stopped or cut in the last 7 days with signs; or past withdrawal seizure or DT with current daily use.
+
+    Settled: a history that was not answered is called about under `sud.unknown_or_declined`.
+    """
     return any_of(
         form.has("acute.now", "withdrawal"),
-        all_of(form.has("sud.history", "withdrawal_seizure"), form.yes("sud.daily")),
+        all_of(surely(form.has("sud.history", "withdrawal_seizure")), form.yes("sud.daily")),
     )
 
 
@@ -140,7 +143,7 @@ def stimulant_72_hours(form: Form) -> Truth:
     )
     today = form.has("day.substances", "stimulants")
     if form.phase != "session":
-        return any_of(surely(today), dated)
+        return any_of(surely(today), dated if today is None else surely(dated))
     none_in_a_year = form.has("sud.each", *_NOT_CANNABIS) is False
     return any_of(surely(today) if none_in_a_year else today, surely(dated))
 
