@@ -10,6 +10,9 @@ export UV_PYTHON_DOWNLOADS := never
 # The machine's own certificates, so that it works behind a company's proxy as well.
 export UV_SYSTEM_CERTS := true
 
+# A browser that is fetched stays inside this folder like everything else.
+export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.tools/browsers
+
 STEP := infra/tools/step
 PYTHON_313 ?= python3.13
 UV := .tools/uv/bin/uv
@@ -17,7 +20,7 @@ SAM := .tools/sam/bin/sam
 BIN := .venv/bin
 PORT ?= 4566
 
-.PHONY: help setup run stop test check fix bench suites e2e requirements sample mutate mutate-rules
+.PHONY: help setup run pages publish-pages stop test check fix bench suites web e2e requirements sample mutate mutate-rules
 
 help: ## List the targets
 	@echo 'Usage: make <target>'
@@ -25,7 +28,7 @@ help: ## List the targets
 
 # --- Tools: each in an environment of its own, from a pinned and hashed list -----------------------------------
 
-setup: .tools/uv/ready .venv/ready .tools/local-cloud/ready .tools/sam/ready ## Install everything, once, inside this folder
+setup: .tools/uv/ready .venv/ready .tools/local-cloud/ready .tools/sam/ready .tools/contract/ready ## Install everything, once, inside this folder
 
 .tools/uv/ready: infra/tools/uv.txt
 	@$(STEP) 'Install uv' bash -c '$(PYTHON_313) -m venv .tools/uv && .tools/uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<'
@@ -39,12 +42,29 @@ setup: .tools/uv/ready .venv/ready .tools/local-cloud/ready .tools/sam/ready ## 
 	@$(STEP) 'Install $*' bash -c '$(UV) venv --quiet --clear --python $(PYTHON_313) .tools/$* && $(UV) pip install --quiet --python .tools/$*/bin/python --require-hashes -r $<'
 	@touch $@
 
+# Needs Node, which nothing else does: it is asked where it can be.
+REDOCLY := infra/tools/redocly
+REDOCLY_INSTALL = { [ .tools/redocly/package-lock.json -nt $(REDOCLY)/package-lock.json ] || { mkdir -p .tools/redocly \
+	&& cp $(REDOCLY)/package.json .tools/redocly/ && cp $(REDOCLY)/package-lock.json .tools/redocly/ \
+	&& npm ci --prefix .tools/redocly --ignore-scripts --no-audit --no-fund --loglevel error; }; }
+REDOCLY_LINT = REDOCLY_TELEMETRY=off .tools/redocly/node_modules/.bin/redocly lint --config $(REDOCLY)/redocly.yaml docs/openapi.json
+
 # --- Running it ------------------------------------------------------------------------------------------------
 
 run: setup ## Start the local cloud, deploy to it, show the demo clinic at work
 	@$(BIN)/python -m infra.local_cloud start --port $(PORT) --state .local/$(PORT)
 	@$(BIN)/python -m infra.local_cloud deploy --port $(PORT) --state .local/$(PORT)
 	@$(BIN)/python -m infra.demo --port $(PORT) --state .local/$(PORT)
+
+pages: setup ## Serve the pages in web/ beside the local cloud's API, on one origin
+	@$(BIN)/python -m infra.local_cloud pages --port $(PORT) --state .local/$(PORT)
+
+# A page goes by its name alone; the aws command is the machine's own.
+publish-pages: ## Put the pages in web/ where a stack with ServePages=true serves them from: BUCKET=<PagesBucketName>
+	@test -n "$(BUCKET)" || { echo 'BUCKET=<output PagesBucketName of the stack>'; exit 2; }
+	@for page in web/*.html; do aws s3 cp --content-type 'text/html; charset=utf-8' "$$page" "s3://$(BUCKET)/$$(basename "$$page" .html)"; done
+	@aws s3 cp --recursive --exclude '*' --include '*.css' --content-type 'text/css; charset=utf-8' web "s3://$(BUCKET)/"
+	@aws s3 cp --recursive --exclude '*' --include '*.js' --content-type 'text/javascript; charset=utf-8' web "s3://$(BUCKET)/"
 
 stop: ## Stop the local cloud; what it stored stays
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m infra.local_cloud stop --port $(PORT) --state .local/$(PORT); fi
@@ -55,7 +75,7 @@ check: setup ## Check style, types, contracts, rules, template, lock files; chan
 	@$(MAKE) --keep-going $(CHECKS)
 
 CHECKS := check-format check-lint check-types check-contracts check-rules check-rules-doc check-hazards \
-	check-cfn check-sam check-lock check-layer
+	check-cfn check-sam check-lock check-layer check-contract check-openapi
 .PHONY: $(CHECKS)
 
 check-format:
@@ -76,6 +96,11 @@ check-cfn:
 	@$(STEP) 'Template, cfn-lint' $(BIN)/cfn-lint template.yaml
 check-sam:
 	@$(STEP) 'Template, sam validate' $(SAM) validate --lint --region us-east-1
+check-contract:
+	@$(STEP) 'API contract: up to date, nothing promised is broken' $(BIN)/python -m infra.contract --check
+check-openapi:
+	@$(STEP) 'API contract, openapi-spec-validator' .tools/contract/bin/openapi-spec-validator --subschema-errors all docs/openapi.json
+	@$(STEP) 'API contract, Redocly (where Node is installed)' bash -c '! command -v npm >/dev/null || { $(REDOCLY_INSTALL) && $(REDOCLY_LINT); }'
 check-lock:
 	@$(STEP) 'Lock file' $(UV) lock --check
 check-layer:
@@ -87,33 +112,42 @@ fix: setup ## Repair what can be repaired by a machine
 	@$(STEP) 'Hazard log' $(BIN)/python -m rules.authoring.hazards
 	@$(STEP) 'Lock file' $(UV) lock
 	@$(STEP) 'Rule catalogue' $(BIN)/ketascreen rules doc
+	@$(STEP) 'API contract' $(BIN)/python -m infra.contract
 	@$(MAKE) requirements
 
 requirements:
 	@$(STEP) 'Layer requirements' bash -c '$(LAYER_REQUIREMENTS) > infra/layer/requirements.txt'
 
 suites: setup
-	@$(STEP) --show 'Fast suites' $(BIN)/pytest --numprocesses 2 --dist loadfile --quiet --ignore tests/e2e
+	@$(STEP) --show 'Fast suites' $(BIN)/pytest --numprocesses 2 --dist loadfile --quiet --ignore tests/e2e --ignore tests/web
 e2e: setup
 	@$(STEP) --show 'End to end, on a local cloud of its own' $(BIN)/pytest --quiet tests/e2e
+
+# A browser is taken from the machine, or fetched into this folder.
+web: setup
+	@$(STEP) 'Install what drives a browser' env UV_PROJECT_ENVIRONMENT=.tools/web $(UV) sync --frozen --group web
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(STEP) 'Fetch a browser' .tools/web/bin/playwright install --only-shell chromium
+	@$(STEP) --show 'The pages in a browser' .tools/web/bin/python -m pytest --quiet tests/web
 
 sample: setup
 	@$(STEP) --show 'A sample of the mutants of the rules' $(BIN)/python -m tests.mutation --only rules --sample 200
 
-test: check suites sample e2e ## Everything: check, all suites, some mutants, end to end on a fresh local cloud
+test: check suites web sample e2e ## Everything: check, all suites, some mutants, end to end on a fresh local cloud
 
 bench: setup ## Measure the service against its peers
 	@$(STEP) 'Install the peers' env UV_PROJECT_ENVIRONMENT=.tools/bench $(UV) sync --frozen --group bench
 	@.tools/bench/bin/python -m benchmarks
 
 # A mutant is one small change; each that no test notices is a gap. Neither is part of `make test`, but for a sample.
+# PART is rules, derived, parameters, questionnaire or knowledge, all of them if left out. A run that was ended goes on.
+PART ?=
 MODULE ?= truth values units dates comparisons counting conditions weighing findings judging
 
 mutate-rules: setup ## Change the rules one by one and see whether every change is noticed
-	@$(STEP) --show 'Mutants of the rules' $(BIN)/python -m tests.mutation
+	@$(STEP) --show 'Mutants of the rules' $(BIN)/python -m tests.mutation --progress .local/mutants.jsonl $(addprefix --only ,$(PART))
 
 mutate: setup ## Change the engine line by line, MODULE by module, and see whether every change is noticed
-	@$(STEP) 'Install what makes mutants' env UV_PROJECT_ENVIRONMENT=.tools/mutation $(UV) sync --frozen --group mutation
+	@$(STEP) 'Install what makes mutants' env UV_PROJECT_ENVIRONMENT=.tools/mutation $(UV) sync --frozen --no-install-project --group mutation
 	@$(STEP) --show 'Mutants of the engine' .tools/mutation/bin/python -m tests.mutation.engine $(MODULE)
 
 # --- What SAM calls --------------------------------------------------------------------------------------------
@@ -144,5 +178,6 @@ build-%:
 	cp -R functions "$(ARTIFACTS_DIR)/"
 	cp -R rules/__init__.py rules/engine "$(ARTIFACTS_DIR)/rules/"
 	cp rules/released/*.json "$(ARTIFACTS_DIR)/rules/released/"
+	$(if $(filter CatalogFunction,$*),mkdir -p "$(ARTIFACTS_DIR)/docs" && cp docs/openapi.json "$(ARTIFACTS_DIR)/docs/")
 	find "$(ARTIFACTS_DIR)" -name __pycache__ -prune -exec rm -rf {} +
 	$(COMPILE) -p /var/task "$(ARTIFACTS_DIR)"

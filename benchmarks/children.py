@@ -18,6 +18,8 @@ VARIABLES: Mapping[str, str] = {
     "IDENTIFIER_KEY_ARN": "arn:aws:secretsmanager:us-east-1:000000000000:secret:identifier",
     "CURSOR_KEY_ARN": "arn:aws:secretsmanager:us-east-1:000000000000:secret:cursor",
     "CLINICS_PREFIX": "/ketascreen/benchmark/clinics",
+    "PUBLIC_ORIGIN": "https://benchmark.example",
+    "STAFF_CLIENT_ID": "benchmark",
     "TOKEN_ISSUER": ISSUER,
     "SERVICE_STAGE": "benchmark",
     "POWERTOOLS_SERVICE_NAME": "ketascreen",

@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks.children import ISSUER
 from benchmarks.samples import SITE
 from functions.adapters.released import current_rule_set
+from functions.api.claims import Gate
 from functions.settings import IntakeSettings
 
 NOW = datetime(2026, 4, 20, 14, 0, tzinfo=UTC)
@@ -73,4 +74,5 @@ def intake_handler() -> Any:
     """The intake function as it is deployed, but for its clock. Its clients must be in place before."""
     from functions import intake  # noqa: PLC0415 - it reads its environment when it is imported
 
-    return intake.opened(replace(intake.desk_for(IntakeSettings.parse(os.environ)), clock=lambda: NOW))
+    settings = IntakeSettings.parse(os.environ)
+    return intake.opened(replace(intake.desk_for(settings), clock=lambda: NOW), Gate(settings.token_issuer))

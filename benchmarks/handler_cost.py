@@ -22,6 +22,7 @@ from functions.api.visits import Deadline
 from functions.service.assessment import assess
 from functions.service.entries import Arrival
 from functions.service.identifiers import Identifiers
+from functions.service.reach import ReachSettings
 from functions.service.submission import submit
 from rules.engine.rule_set import RuleSet
 from rules.engine.screening import screen
@@ -113,6 +114,7 @@ def _arrival(rule_set: RuleSet, body: str) -> Arrival:
         form=form,
         screening=assess(form, SITE, evaluate, now=NOW, draft=False),
         site=SITE,
+        reach=ReachSettings.from_json(SITE.to_json()),
         submitter="form-of-the-clinic",
         received_at=NOW,
     )

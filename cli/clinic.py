@@ -10,8 +10,19 @@ from zoneinfo import available_timezones
 
 import typer
 
+from cli.reach import app as reach_app
 from cli.refusal import refusals
-from infra.onboarding import ClinicExistsError, ClinicIdError, MachineCredential, add_clinic
+from cli.webhook import app as webhook_app
+from infra.credentials import (
+    CredentialUnknownError,
+    LastCredentialError,
+    MachineCredential,
+    TooManyCredentialsError,
+    retire_credential,
+    rotate_credential,
+)
+from infra.onboarding import ClinicExistsError, ClinicIdError, add_clinic
+from infra.onboarding import clinics as on_board
 from infra.site_settings import (
     Change,
     ClinicUnknownError,
@@ -33,6 +44,8 @@ _ClinicId = Annotated[str, typer.Argument(help="Id of a clinic that is on board.
 _StackName = Annotated[str, typer.Option("--stack", help="Name of the deployed stack.")]
 
 app = typer.Typer(help="Clinics that use the service.", no_args_is_help=True)
+app.add_typer(reach_app, name="reach")
+app.add_typer(webhook_app, name="webhook")
 
 
 @app.callback()
@@ -59,6 +72,39 @@ def add(
         deployed = find_stack(stack)
         credential = add_clinic(connect(), deployed, name, settings)
     _show(deployed, clinic_id, credential)
+
+
+@app.command("list")
+def listed(*, stack: _StackName = "ketascreen") -> None:
+    """Every clinic that is on board: id, country, time zone, routes."""
+    with refusals(StackNotFoundError):
+        settings = on_board(connect(), find_stack(stack))
+    for each in settings:
+        typer.echo(f"{each.clinic}  {each.country or '-'}  {each.time_zone}  {', '.join(each.routes)}")
+
+
+@app.command("rotate-credential")
+def rotate(clinic_id: _ClinicId, *, stack: _StackName = "ketascreen") -> None:
+    """Make a second credential for the clinic's form and show it once. The old one works until it is retired."""
+    with refusals(ClinicUnknownError, TooManyCredentialsError, StackNotFoundError):
+        services, deployed = connect(), find_stack(stack)
+        settings_of(services, deployed, clinic_id)
+        credential = rotate_credential(services, deployed, clinic_id)
+    _show(deployed, clinic_id, credential)
+    typer.echo("Once the form uses it: ketascreen clinic retire-credential CLINIC_ID OLD_CLIENT_ID")
+
+
+@app.command("retire-credential")
+def retire(
+    clinic_id: _ClinicId,
+    client_id: Annotated[str, typer.Argument(help="Client id of the credential that is not used any more.")],
+    *,
+    stack: _StackName = "ketascreen",
+) -> None:
+    """Take a credential away, client and API key together; the last one is kept."""
+    with refusals(CredentialUnknownError, LastCredentialError, StackNotFoundError):
+        retire_credential(connect(), find_stack(stack), clinic_id, client_id)
+    typer.echo(f"The credential {client_id} of {clinic_id} is gone.")
 
 
 @app.command("show")
@@ -124,10 +170,11 @@ def _country(code: str) -> str:
 
 
 def _show(stack: Stack, clinic_id: str, credential: MachineCredential) -> None:
-    typer.echo(f"The clinic {clinic_id} is on board. Its form's credential, shown this once:")
+    typer.echo(f"The clinic {clinic_id}. Its form's credential, shown this once:")
     typer.echo(f"  API            {stack.api_url}")
     typer.echo(f"  token endpoint {stack.token_url}")
     typer.echo(f"  client id      {credential.client_id}")
     typer.echo(f"  client secret  {credential.client_secret}")
     typer.echo(f"  API key        {credential.api_key}")
     typer.echo(f"  scopes         ketascreen/submit clinic.{clinic_id}/member")
+    typer.echo("Nobody of the clinic is called yet: ketascreen clinic reach add")

@@ -2,7 +2,9 @@
 
 import typer
 
+from cli.audit import app as audit_app
 from cli.clinic import app as clinic_app
+from cli.records import app as records_app
 from cli.rules import app as rules_app
 from cli.screen import screen
 from cli.staff import app as staff_app
@@ -19,4 +21,6 @@ app = typer.Typer(
 app.add_typer(clinic_app, name="clinic")
 app.add_typer(staff_app, name="staff")
 app.add_typer(rules_app, name="rules")
+app.add_typer(audit_app, name="audit")
+app.add_typer(records_app, name="records")
 app.command("screen")(screen)

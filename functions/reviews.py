@@ -1,42 +1,111 @@
-"""The function practitioners talk to. It may read from the table and cannot write to it."""
+"""The function people of a clinic talk to: they read its cases and work on them. Every read is recorded."""
 
 import os
 from datetime import UTC, datetime
 from functools import cache, partial
+from secrets import token_bytes
+from time import monotonic
 
+import functions.starting as start  # before the others: see there
+from functions.adapters.clinic_settings import ClinicParameters
+from functions.adapters.dynamodb.accesses import AccessTable
+from functions.adapters.dynamodb.casework import CaseworkTable
 from functions.adapters.dynamodb.reviews import ReviewTable
-from functions.adapters.released import ReleasedWording
+from functions.adapters.released import ReleasedRules, ReleasedWording, current_rule_set
 from functions.adapters.secrets import SecretKey
+from functions.api import casework_operations as work
+from functions.api import review_operations as at
 from functions.api.application import Handler, Routes, application
+from functions.api.asking_desk import AskingDesk
+from functions.api.casework_desk import CaseworkDesk
+from functions.api.claims import Gate
 from functions.api.review_desk import ReviewDesk
+from functions.service.casework.other_reference import StoredReattribution
+from functions.service.casework.rescreening import StoredRescreening
 from functions.service.identifiers import Identifiers
 from functions.settings import ReviewsSettings
 
 
-def opened(desk: ReviewDesk) -> Handler:
+def opened(reading: ReviewDesk, working: CaseworkDesk, asking: AskingDesk, gate: Gate) -> Handler:
     """The routes of this function."""
     routes: Routes = {
-        ("GET", "/v1/cases"): desk.get_cases,
-        ("GET", "/v1/cases/<case_id>"): desk.get_case,
-        ("GET", "/v1/screenings"): desk.get_screenings,
-        ("GET", "/v1/screenings/<screening_id>"): desk.get_screening,
-        ("POST", "/v1/patients/search"): desk.search_patients,
+        at.GET_CASES: reading.get_cases,
+        at.GET_COUNTS: reading.get_counts,
+        at.GET_CASE: reading.get_case,
+        at.GET_SCREENINGS: reading.get_screenings,
+        at.GET_SCREENING: reading.get_screening,
+        at.SEARCH_PATIENTS: reading.search_patients,
+        work.CLAIM: working.claim,
+        work.RELEASE: working.release,
+        work.ASSIGN: working.assign,
+        work.COMMENT: working.comment,
+        work.LOG_CONTACT: working.log_contact,
+        work.CORRECT: working.correct,
+        work.RESCREEN: working.rescreen,
+        work.DECIDE: working.decide,
+        work.CONFIRM: working.confirm,
+        work.REOPEN: working.reopen,
+        work.REATTRIBUTE: working.reattribute,
+        work.OFFER_QUESTIONS: asking.offer,
+        work.REQUEST_INFORMATION: asking.ask,
+        work.WITHDRAW_REQUEST: asking.withdraw,
     }
-    return application(routes, for_forms=False)
+    return application(routes, gate=gate, for_forms=False)
 
 
-def desk_for(settings: ReviewsSettings) -> ReviewDesk:
+def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, AskingDesk]:
     key = SecretKey(settings.identifier_key_arn)
-    return ReviewDesk(
-        issuer=settings.token_issuer,
-        archive=ReviewTable(
-            settings.table_name, queue_index=settings.queue_index, patient_index=settings.patient_index
-        ),
-        identifiers=cache(lambda: Identifiers(key())),
+    identifiers = cache(lambda: Identifiers(key()))
+    clinics = ClinicParameters(settings.clinics_prefix, monotonic)
+    clock = partial(datetime.now, UTC)
+    archive = ReviewTable(settings.table_name, queue_index=settings.queue_index, patient_index=settings.patient_index)
+    words = ReleasedWording()
+    # The rules take longer to load than to read a case: they are there when somebody first has a case screened again.
+    rules = cache(lambda: ReleasedRules(current_rule_set()))
+
+    @cache
+    def rescreening() -> StoredRescreening:
+        return StoredRescreening(
+            archive=archive,
+            clinics=clinics,
+            evaluate=rules().screen,
+            questions=lambda site: rules().questions(site),
+            identifiers=identifiers(),
+        )
+
+    @cache
+    def reattribution() -> StoredReattribution:
+        return StoredReattribution(
+            archive=archive, clinics=clinics, evaluate=rules().screen, identifiers=identifiers()
+        )
+
+    reading = ReviewDesk(
+        archive=archive,
+        accesses=AccessTable(settings.table_name),
+        identifiers=identifiers,
         cursor_key=SecretKey(settings.cursor_key_arn),
-        words=ReleasedWording(),
-        clock=partial(datetime.now, UTC),
+        words=words,
+        clock=clock,
     )
+    working = CaseworkDesk(
+        store=CaseworkTable(settings.table_name, archive),
+        archive=archive,
+        clinics=clinics,
+        rescreening=rescreening,
+        reattribution=reattribution,
+        identifiers=identifiers,
+        clock=clock,
+    )
+    asking = AskingDesk(
+        casework=working,
+        items=lambda site: rules().items(site),
+        words=words,
+        origin=settings.public_origin,
+        random=token_bytes,
+    )
+    return reading, working, asking
 
 
-handler = opened(desk_for(ReviewsSettings.parse(os.environ)))
+_SETTINGS = ReviewsSettings.parse(os.environ)
+handler = opened(*desks_for(_SETTINGS), Gate(_SETTINGS.token_issuer, _SETTINGS.staff_client_id))
+start.over()

@@ -5,9 +5,11 @@ Everything else is refused where it is called, so that no answer can reach a log
 
 import os
 from enum import StrEnum
+from functools import cache
 from traceback import extract_tb
 from typing import Final
 
+import orjson
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
@@ -16,6 +18,8 @@ _LOGGED: Final = frozenset(
         "request_id",
         "clinic",
         "screening_id",
+        "case_id",
+        "deed",
         "replayed",
         "phase",
         "fault_count",
@@ -32,7 +36,7 @@ _LOGGED: Final = frozenset(
 # Neither contact nor disposition: a metric stands in the log beside the line that names its screening.
 _MEASURED_BY: Final = frozenset({"problem"})
 
-_logger = Logger()
+_logger = Logger(json_serializer=lambda line: orjson.dumps(line, default=str).decode())
 
 
 class NotForLogsError(Exception):
@@ -55,13 +59,29 @@ def log_failure(event: str, error: Exception, **fields: str) -> None:
     _logger.error(event, extra={**fields, "error": type(error).__name__, "place": place})
 
 
+def measure_seconds(name: str, seconds: float) -> None:
+    """A length of time, in one line."""
+    metrics = EphemeralMetrics()
+    metrics.add_metric(name=name, unit=MetricUnit.Seconds, value=seconds)
+    metrics.flush_metrics()
+
+
 def measure(*names: str, value: int = 1, **dimensions: str) -> None:
     """Counts, in one line. Dimensions are on the list, their words from closed lists."""
     if dimensions.keys() - _MEASURED_BY:
         raise NotForLogsError
-    metrics = EphemeralMetrics()
-    for name in names:
-        metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
-    for dimension, word in dimensions.items():
-        metrics.add_dimension(name=dimension, value=word)
-    metrics.flush_metrics()
+    metrics = _metrics()
+    try:
+        for name in names:
+            metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
+        for dimension, word in dimensions.items():
+            metrics.add_dimension(name=dimension, value=word)
+        metrics.flush_metrics()
+    finally:
+        metrics.clear_metrics()
+
+
+@cache
+def _metrics() -> EphemeralMetrics:
+    """Made at the first count; nothing stays in it from one line to the next."""
+    return EphemeralMetrics()

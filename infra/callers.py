@@ -1,4 +1,4 @@
-"""The two kinds of callers the API has, as a clinic's own software would call it: a form and a practitioner.
+"""The kinds of callers the API has: a clinic's form, a practitioner, and a patient with a link.
 
 Knows the wire only. Used by the demonstration and by the end-to-end tests.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from infra.onboarding import SUBMIT_SCOPE, MachineCredential, member_scope
+from infra.credentials import SUBMIT_SCOPE, MachineCredential, member_scope
 from infra.stack import Services, Stack
 
 # The first call to a function includes its start.
@@ -67,6 +67,20 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Whoever holds the link to an information request."""
+
+    http: httpx.Client
+    token: str
+
+    def questions(self) -> httpx.Response:
+        return self.http.post("/v1/information/questions", json={"token": self.token})
+
+    def answer(self, answers: Mapping[str, Any]) -> httpx.Response:
+        return self.http.post("/v1/information/answers", json={"token": self.token, "answers": answers})
+
+
+@dataclass(frozen=True)
 class Practitioner:
     """A person who reads the queue."""
 
@@ -75,6 +89,15 @@ class Practitioner:
 
     def get(self, path: str, **query: str) -> httpx.Response:
         return self.http.get(path, params=query, headers={"Authorization": f"Bearer {self.token}"})
+
+    def move(self, case_id: str, move: str, body: Mapping[str, Any] | None = None) -> httpx.Response:
+        """One move on a case, on the version it has now."""
+        version = self.get(f"/v1/cases/{case_id}").headers["ETag"]
+        return self.http.post(
+            f"/v1/cases/{case_id}/{move}",
+            json=body or {},
+            headers={"Authorization": f"Bearer {self.token}", "If-Match": version},
+        )
 
     def search(self, patient_reference: str) -> httpx.Response:
         return self.http.post(

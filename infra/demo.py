@@ -21,10 +21,12 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
+from functions.service.staff import Role
 from infra.callers import Form, Practitioner, machine_token, open_http, staff_token
+from infra.credentials import credential_again
 from infra.local_cloud.place import REPOSITORY, Place, client_environment
 from infra.local_cloud.progress import say, step
-from infra.onboarding import MachineCredential, add_clinic, clinic_exists, machine_name
+from infra.onboarding import add_clinic, clinic_exists
 from infra.sample_intakes import SAMPLE_NAMES, sample_intake
 from infra.stack import Services, Stack, connect, find_stack
 from infra.staffing import Member, StaffExistsError, add_staff, new_password
@@ -39,7 +41,7 @@ CLINIC = SiteSettings(
     demo=True,
     settings_version="1",
 )
-PRACTITIONER = Member("practitioner@democlinic.example", CLINIC.clinic, "practitioner")
+PRACTITIONER = Member("practitioner@democlinic.example", CLINIC.clinic, Role.PRACTITIONER)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Scene:
 
 def set_scene(services: Services, stack: Stack, http: httpx.Client) -> Scene:
     if clinic_exists(services, stack, CLINIC.clinic):
-        credential = _credential_again(services, stack)
+        credential = credential_again(services, stack, CLINIC.clinic)
     else:
         credential = add_clinic(services, stack, "Demo clinic", CLINIC)
     form = Form(http, machine_token(stack, credential, CLINIC.clinic), credential.api_key)
@@ -84,17 +86,6 @@ def _key(name: str, intake: Mapping[str, Any]) -> str:
     """The same for the same sample, another once the sample is edited."""
     digest = hashlib.sha256(json.dumps(intake, sort_keys=True).encode()).hexdigest()
     return f"demo-{name}-{digest[:16]}"
-
-
-def _credential_again(services: Services, stack: Stack) -> MachineCredential:
-    """The demo clinic's credential, read back: the local administrator may, and nothing is kept in a file."""
-    name = machine_name(CLINIC.clinic)
-    pages = services.people.get_paginator("list_user_pool_clients").paginate(UserPoolId=stack.user_pool_id)
-    found = next(client for page in pages for client in page["UserPoolClients"] if client["ClientName"] == name)
-    client = services.people.describe_user_pool_client(UserPoolId=stack.user_pool_id, ClientId=found["ClientId"])
-    keys = services.gateway.get_api_keys(nameQuery=name, includeValues=True)["items"]
-    secret = client["UserPoolClient"]["ClientSecret"]
-    return MachineCredential(found["ClientId"], secret, next(key["value"] for key in keys if key["name"] == name))
 
 
 def _sign_in(services: Services, stack: Stack) -> str:

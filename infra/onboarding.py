@@ -7,16 +7,15 @@ the service takes nothing in for the clinic.
 import json
 import re
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 from botocore.exceptions import ClientError
 
+from functions.service.staff import Role
+from infra.credentials import MachineCredential, make_credential
 from infra.stack import Services, Stack
 from rules.engine.site import SiteSettings
 
 CLINIC_ID = re.compile(r"[a-z0-9]{8,32}")
-SUBMIT_SCOPE = "ketascreen/submit"
-ROLES = ("practitioner",)
 
 
 class ClinicIdError(Exception):
@@ -27,25 +26,8 @@ class ClinicExistsError(Exception):
     """A clinic is added once; its credentials are not shown again."""
 
 
-@dataclass(frozen=True)
-class MachineCredential:
-    """What a clinic's form needs to submit answers. Shown once, stored nowhere by us."""
-
-    client_id: str
-    client_secret: str
-    api_key: str
-
-
-def member_scope(clinic_id: str) -> str:
-    return f"clinic.{clinic_id}/member"
-
-
-def staff_group(clinic_id: str, role: str) -> str:
-    return f"clinic.{clinic_id}.{role}"
-
-
-def machine_name(clinic_id: str) -> str:
-    return f"clinic.{clinic_id}.form"
+def staff_group(clinic_id: str, role: Role) -> str:
+    return f"clinic.{clinic_id}.{role.value}"
 
 
 def clinic_exists(services: Services, stack: Stack, clinic_id: str) -> bool:
@@ -65,11 +47,17 @@ def add_clinic(services: Services, stack: Stack, name: str, settings: SiteSettin
     with ExitStack() as undo:
         _make_scope(undo, services, stack, clinic_id, name)
         _make_groups(undo, services, stack, clinic_id)
-        client_id, client_secret = _make_machine(undo, services, stack, clinic_id)
-        api_key = _make_api_key(undo, services, stack, clinic_id)
+        credential = make_credential(undo, services, stack, clinic_id)
         _store_settings(services, stack, settings)
         undo.pop_all()
-    return MachineCredential(client_id, client_secret, api_key)
+    return credential
+
+
+def clinics(services: Services, stack: Stack) -> list[SiteSettings]:
+    """Every clinic that is on board, by id."""
+    pages = services.parameters.get_paginator("get_parameters_by_path").paginate(Path=stack.clinics_prefix)
+    stored = [SiteSettings.from_json(json.loads(each["Value"])) for page in pages for each in page["Parameters"]]
+    return sorted(stored, key=lambda settings: settings.clinic)
 
 
 def _make_scope(undo: ExitStack, services: Services, stack: Stack, clinic_id: str, name: str) -> None:
@@ -84,32 +72,10 @@ def _make_scope(undo: ExitStack, services: Services, stack: Stack, clinic_id: st
 
 
 def _make_groups(undo: ExitStack, services: Services, stack: Stack, clinic_id: str) -> None:
-    for role in ROLES:
+    for role in Role:
         group = staff_group(clinic_id, role)
         services.people.create_group(UserPoolId=stack.user_pool_id, GroupName=group)
         undo.callback(services.people.delete_group, UserPoolId=stack.user_pool_id, GroupName=group)
-
-
-def _make_machine(undo: ExitStack, services: Services, stack: Stack, clinic_id: str) -> tuple[str, str]:
-    client = services.people.create_user_pool_client(
-        UserPoolId=stack.user_pool_id,
-        ClientName=machine_name(clinic_id),
-        GenerateSecret=True,
-        AllowedOAuthFlowsUserPoolClient=True,
-        AllowedOAuthFlows=["client_credentials"],
-        AllowedOAuthScopes=[SUBMIT_SCOPE, member_scope(clinic_id)],
-        AccessTokenValidity=60,
-        TokenValidityUnits={"AccessToken": "minutes"},
-    )["UserPoolClient"]
-    undo.callback(services.people.delete_user_pool_client, UserPoolId=stack.user_pool_id, ClientId=client["ClientId"])
-    return client["ClientId"], client["ClientSecret"]
-
-
-def _make_api_key(undo: ExitStack, services: Services, stack: Stack, clinic_id: str) -> str:
-    key = services.gateway.create_api_key(name=machine_name(clinic_id), enabled=True)
-    undo.callback(services.gateway.delete_api_key, apiKey=key["id"])
-    services.gateway.create_usage_plan_key(usagePlanId=stack.usage_plan_id, keyId=key["id"], keyType="API_KEY")
-    return key["value"]
 
 
 def _store_settings(services: Services, stack: Stack, settings: SiteSettings) -> None:

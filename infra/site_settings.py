@@ -4,10 +4,12 @@ Every change is checked against the released rules before it is stored, and give
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from functions.adapters.released import RELEASED, current_rule_set
+from functions.service.retention import Keeping
 from infra.onboarding import clinic_exists
 from infra.stack import Services, Stack
 from rules.engine.adjustments import AdjustmentRefusedError, check
@@ -27,23 +29,48 @@ class SettingRefusedError(Exception):
 
 def settings_of(services: Services, stack: Stack, clinic_id: str) -> SiteSettings:
     """Raises ClinicUnknownError."""
-    if not clinic_exists(services, stack, clinic_id):
-        raise ClinicUnknownError(f"The clinic {clinic_id} is not on board.")
-    stored = services.parameters.get_parameter(Name=_name(stack, clinic_id))["Parameter"]["Value"]
-    return SiteSettings.from_json(json.loads(stored))
+    return SiteSettings.from_json(stored_settings(services, stack, clinic_id))
 
 
 def change_settings(services: Services, stack: Stack, clinic_id: str, change: Change) -> SiteSettings:
     """The settings after the change. Raises ClinicUnknownError or SettingRefusedError."""
-    before = settings_of(services, stack, clinic_id)
+    stored = stored_settings(services, stack, clinic_id)
+    before = SiteSettings.from_json(stored)
     after = replace(change(before), settings_version=_next(before.settings_version))
-    services.parameters.put_parameter(
-        Name=_name(stack, clinic_id),
-        Value=json.dumps(after.to_json(), sort_keys=True),
-        Type="String",
-        Overwrite=True,
-    )
+    # Settings that screenings do not need stand in the same document and stay as they are.
+    store_settings(services, stack, clinic_id, {**stored, **after.to_json()})
     return after
+
+
+def keep_records(services: Services, stack: Stack, clinic_id: str, years: int) -> Keeping:
+    """Sets how long the clinic keeps records. Raises ClinicUnknownError or SettingRefusedError."""
+    stored = stored_settings(services, stack, clinic_id)
+    try:
+        keeping = Keeping(years)
+    except ValueError as error:
+        raise SettingRefusedError(str(error)) from None
+    store_settings(services, stack, clinic_id, {**stored, "records": keeping.to_json()})
+    return keeping
+
+
+def keeping_of(services: Services, stack: Stack, clinic_id: str) -> Keeping:
+    """How long the clinic keeps records. Raises ClinicUnknownError."""
+    return Keeping.from_json(stored_settings(services, stack, clinic_id).get("records", {}))
+
+
+def stored_settings(services: Services, stack: Stack, clinic_id: str) -> dict[str, Any]:
+    """All a clinic has settled, as it is stored. Raises ClinicUnknownError."""
+    if not clinic_exists(services, stack, clinic_id):
+        raise ClinicUnknownError(f"The clinic {clinic_id} is not on board.")
+    stored = services.parameters.get_parameter(Name=_name(stack, clinic_id))["Parameter"]["Value"]
+    settings: dict[str, Any] = json.loads(stored)
+    return settings
+
+
+def store_settings(services: Services, stack: Stack, clinic_id: str, settings: Mapping[str, Any]) -> None:
+    services.parameters.put_parameter(
+        Name=_name(stack, clinic_id), Value=json.dumps(settings, sort_keys=True), Type="String", Overwrite=True
+    )
 
 
 def adjusting(name: str, adjustment: Adjustment) -> Change:

@@ -10,6 +10,9 @@ from botocore.exceptions import ClientError
 if TYPE_CHECKING:
     from mypy_boto3_apigateway import APIGatewayClient
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_sns import SNSClient
+    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
 
 
@@ -24,6 +27,9 @@ class Services:
     people: "CognitoIdentityProviderClient"
     gateway: "APIGatewayClient"
     parameters: "SSMClient"
+    topics: "SNSClient"
+    tables: "DynamoDBClient"
+    queues: "SQSClient"
 
 
 @dataclass(frozen=True)
@@ -35,16 +41,30 @@ class Stack:
     staff_client_id: str
     usage_plan_id: str
     clinics_prefix: str
+    contact_topic_arn: str
+    on_call_topic_arn: str
+    webhook_table: str
+    webhook_queue_url: str
+    webhooks_prefix: str
+    webhook_targets: str
+    data_key_arn: str
     api_url: str
     token_url: str
 
 
 def connect() -> Services:
-    return Services(boto3.client("cognito-idp"), boto3.client("apigateway"), boto3.client("ssm"))
+    return Services(
+        people=boto3.client("cognito-idp"),
+        gateway=boto3.client("apigateway"),
+        parameters=boto3.client("ssm"),
+        topics=boto3.client("sns"),
+        tables=boto3.client("dynamodb"),
+        queues=boto3.client("sqs"),
+    )
 
 
 def find_stack(name: str) -> Stack:
-    outputs = _outputs(name)
+    outputs = outputs_of(name)
     api_url, token_url = _addresses(outputs, os.environ.get("AWS_ENDPOINT_URL"))
     return Stack(
         name=name,
@@ -52,12 +72,19 @@ def find_stack(name: str) -> Stack:
         staff_client_id=outputs["StaffClientId"],
         usage_plan_id=outputs["UsagePlanId"],
         clinics_prefix=outputs["ClinicsPrefix"],
+        contact_topic_arn=outputs["ContactTopicArn"],
+        on_call_topic_arn=outputs["OnCallTopicArn"],
+        webhook_table=outputs["WebhookTableName"],
+        webhook_queue_url=outputs["WebhookQueueUrl"],
+        webhooks_prefix=outputs["WebhooksPrefix"],
+        webhook_targets=outputs["WebhookTargets"],
+        data_key_arn=outputs["DataKeyArn"],
         api_url=api_url,
         token_url=token_url,
     )
 
 
-def _outputs(name: str) -> dict[str, str]:
+def outputs_of(name: str) -> dict[str, str]:
     try:
         stacks = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"]
     except ClientError as error:

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from botocore.config import Config
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_kms import KMSClient
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sns import SNSClient
+    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
 
 # client > API (29 s) > function (10 s) > these, so that a refusal still reaches the caller: the settings take at most
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
 _CONNECT_SECONDS = 1
 _SETTINGS_SECONDS = 1
 _TABLE_SECONDS = 2
+_CHANNEL_SECONDS = 2
 WRITE_SECONDS = _CONNECT_SECONDS + _TABLE_SECONDS
 
 
@@ -45,6 +51,36 @@ def systems_manager() -> SSMClient:
     import boto3  # noqa: PLC0415 - see the module's docstring
 
     return boto3.client("ssm", config=_config(_SETTINGS_SECONDS, tries=2))
+
+
+def event_bridge() -> EventBridgeClient:
+    import boto3  # noqa: PLC0415 - see the module's docstring
+
+    return boto3.client("events", config=_config(_CHANNEL_SECONDS, tries=2))
+
+
+def notification_service() -> SNSClient:
+    import boto3  # noqa: PLC0415 - see the module's docstring
+
+    return boto3.client("sns", config=_config(_CHANNEL_SECONDS, tries=2))
+
+
+def s3() -> S3Client:
+    import boto3  # noqa: PLC0415 - see the module's docstring
+
+    return boto3.client("s3", config=_config(_TABLE_SECONDS, tries=2))
+
+
+def kms() -> KMSClient:
+    import boto3  # noqa: PLC0415 - see the module's docstring
+
+    return boto3.client("kms", config=_config(_SETTINGS_SECONDS, tries=2))
+
+
+def queue_service() -> SQSClient:
+    import boto3  # noqa: PLC0415 - see the module's docstring
+
+    return boto3.client("sqs", config=_config(_CHANNEL_SECONDS, tries=2))
 
 
 def _config(read_seconds: int, *, tries: int) -> Config:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from functions import telemetry
 from functions.adapters.aws import systems_manager
 from functions.service.errors import SiteSettingsUnreadableError
+from functions.service.reach import ReachSettings
 from rules.engine.site import SiteSettings
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
 _KEPT_SECONDS = 60.0
+
+type _Settings = tuple[SiteSettings, ReachSettings]
 
 
 class ClinicParameters:
@@ -28,32 +32,49 @@ class ClinicParameters:
         self._prefix = prefix.rstrip("/")
         self._monotonic = monotonic
         self._connect = connect
-        self._kept: dict[str, tuple[float, SiteSettings]] = {}
+        self._kept: dict[str, tuple[float, _Settings]] = {}
 
     @cached_property
     def _client(self) -> SSMClient:
         return self._connect()
 
     def of(self, clinic: str) -> SiteSettings:
-        read_at, site = self._kept.get(clinic, (float("-inf"), None))
-        if site is None or self._monotonic() - read_at > _KEPT_SECONDS:
-            site = self._read(clinic)
-            self._kept[clinic] = (self._monotonic(), site)
-        return site
+        return self._settings(clinic)[0]
 
-    def _read(self, clinic: str) -> SiteSettings:
+    def reach_of(self, clinic: str) -> ReachSettings:
+        return self._settings(clinic)[1]
+
+    def _settings(self, clinic: str) -> _Settings:
+        read_at, settings = self._kept.get(clinic, (float("-inf"), None))
+        if settings is None or self._monotonic() - read_at > _KEPT_SECONDS:
+            settings = self._read(clinic)
+            self._kept[clinic] = (self._monotonic(), settings)
+        return settings
+
+    def _read(self, clinic: str) -> _Settings:
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - the SDK is imported late
 
         try:
             answer = self._client.get_parameter(Name=f"{self._prefix}/{clinic}")
-            site = SiteSettings.from_json(json.loads(answer["Parameter"]["Value"]))
+            document = json.loads(answer["Parameter"]["Value"])
+            site = SiteSettings.from_json(document)
             usable = site.clinic == clinic and _well_formed(site)
         # An unknown time zone is a KeyError, one that names a folder or a forbidden file an OSError.
         except (BotoCoreError, ClientError, AttributeError, KeyError, OSError, TypeError, ValueError):
             raise SiteSettingsUnreadableError from None
         if not usable:
             raise SiteSettingsUnreadableError
-        return site
+        return site, _reach(document)
+
+
+def _reach(document: Any) -> ReachSettings:
+    """A damaged telephone number must not turn a submission away; it may only make the service wake more people."""
+    try:
+        return ReachSettings.from_json(document)
+    except (AttributeError, KeyError, OSError, TypeError, ValueError) as error:
+        telemetry.log_failure("reach settings unreadable", error, clinic=str(document["clinic"]))
+        telemetry.measure("ReachSettingsUnreadable")
+        return ReachSettings.unknown()
 
 
 def _well_formed(site: SiteSettings) -> bool:

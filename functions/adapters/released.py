@@ -57,6 +57,8 @@ class ReleasedRules:
 
     def __init__(self, current: RuleSet, folder: Path = RELEASED) -> None:
         self._current = current
+        # Every form needs them, so nobody's form waits for them.
+        _ = current.usual, current.gate_conditions, current.explanation
         self._folder = folder
         self._versions: dict[str, RuleSet] = {current.version: current}
         self._adjusted: dict[tuple[str, date, tuple[tuple[str, Adjustment], ...]], RuleSet] = {}
@@ -65,6 +67,14 @@ class ReleasedRules:
         """Id and version of the questionnaire the clinic's forms answer. Raises RuleSetUnavailableError."""
         asked = self._version(site).questionnaire
         return str(asked["id"]), str(asked["version"])
+
+    def questions(self, site: SiteSettings) -> frozenset[str]:
+        """The link ids of the questions the clinic's rules know. Raises RuleSetUnavailableError."""
+        return frozenset(self._version(site).link_ids)
+
+    def items(self, site: SiteSettings) -> Mapping[str, Mapping[str, Any]]:
+        """The questions of the clinic's rules by link id, in order. Raises RuleSetUnavailableError."""
+        return {item["linkId"]: item for item in self._version(site).questionnaire["items"]}
 
     def screen(self, answers: Mapping[str, Any], *, as_of: date, site: SiteSettings, **options: Any) -> Screening:
         """Raises RuleSetUnavailableError rather than to use other rules than the clinic's."""

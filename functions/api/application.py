@@ -1,6 +1,6 @@
 """The resolver every function is made with: which request goes where, and what a caller sees when something fails.
 
-Must not know what the routes do.
+Whoever a route does not admit is refused here, before any desk is called. Must not know what the routes do.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,6 +10,8 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError as NoRouteError
 
 from functions import telemetry
+from functions.api.claims import Gate, admitted
+from functions.api.operations import Operation
 from functions.api.problems import problem_of
 from functions.api.replies import Reply, outcome_reply, problem_reply
 from functions.api.requests import Request
@@ -26,14 +28,14 @@ class Context(Protocol):
 
 
 type Handler = Callable[[Mapping[str, Any], Context], dict[str, Any]]
-type Routes = Mapping[tuple[str, str], Callable[..., Reply]]
+type Routes = Mapping[Operation, Callable[..., Reply]]
 
 
-def application(routes: Routes, *, for_forms: bool) -> Handler:
-    """A handler for the routes. With `for_forms`, refusals carry crisis information."""
+def application(routes: Routes, *, gate: Gate, for_forms: bool) -> Handler:
+    """A handler for the routes and those who pass the gate. With `for_forms`, refusals carry crisis information."""
     app = APIGatewayRestResolver()
-    for (method, path), answer in routes.items():
-        app.route(path, method)(_routed(app, answer))
+    for operation, answer in routes.items():
+        app.route(operation.route, operation.method)(_routed(app, operation, answer, gate))
     app.exception_handler([NoRouteError, Exception])(lambda error: _refused(app, error, for_forms=for_forms))
 
     def handler(event: Mapping[str, Any], context: Context) -> dict[str, Any]:
@@ -47,9 +49,13 @@ def _visit(event: Mapping[str, Any], context: Context) -> Visit:
     return Visit(Request(event), Deadline(lambda: context.get_remaining_time_in_millis() / _MILLISECONDS))
 
 
-def _routed(app: APIGatewayRestResolver, answer: Callable[..., Reply]) -> Callable[..., Reply]:
+def _routed(
+    app: APIGatewayRestResolver, operation: Operation, answer: Callable[..., Reply], gate: Gate
+) -> Callable[..., Reply]:
     def route(**path: str) -> Reply:
-        return answer(app.context["visit"], **path)
+        visit: Visit = app.context["visit"]
+        visit.caller = admitted(visit.request.claims, gate, operation.admits)
+        return answer(visit, **path)
 
     return route
 

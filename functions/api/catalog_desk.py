@@ -1,4 +1,4 @@
-"""Where the published parts of the rule set are read: the questionnaire by anybody, the rules by practitioners.
+"""Where the published parts of the rule set are read: the questionnaire by anybody, the rules by staff.
 
 Forms have the names of medicines looked up in the lexicon; nothing of that is kept.
 """
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
 
-from functions.api.claims import machine, practitioner
 from functions.api.fhir_questionnaire import Part, questionnaire_resource
 from functions.api.medicine_names import Matching, matched, read_names
 from functions.api.replies import Reply, empty, reply
 from functions.api.requests import FHIR_JSON
 from functions.api.visits import Visit
+from functions.service.contract import Contract
 from functions.service.documents import JSON
 from functions.service.errors import NotFoundError, UnreadableRequestError
 from rules.engine.rule_set import RuleSet
@@ -26,9 +26,9 @@ _INCOMPLETE = "incomplete: not for clinical use"
 class CatalogDesk:
     """What the desk works with."""
 
-    issuer: str
     rule_set: RuleSet
     match: Matching
+    contract: Callable[[], Contract]
 
     def get_questionnaire(self, visit: Visit, questionnaire_id: str) -> Reply:
         if questionnaire_id != self.rule_set.questionnaire["id"]:
@@ -45,15 +45,17 @@ class CatalogDesk:
         tag = "-".join([self.rule_set.digest, "fhir", phase, part or "both"])
         return _published(visit, tag, lambda: questionnaire_resource(self.rule_set, phase, part), kind=FHIR_JSON)
 
-    def get_rule_set(self, visit: Visit, version: str) -> Reply:
-        practitioner(visit.request.claims, self.issuer)
+    def get_rule_set(self, _visit: Visit, version: str) -> Reply:
         if version != self.rule_set.version:
             raise NotFoundError
         return reply(HTTPStatus.OK, {**rule_set_stamp(self.rule_set), "document": self.rule_set.document})
 
     def post_medicine_names(self, visit: Visit) -> Reply:
-        machine(visit.request.claims, self.issuer)
         return reply(HTTPStatus.OK, matched(read_names(visit.request.json_body()), self.match))
+
+    def get_contract(self, visit: Visit) -> Reply:
+        contract = self.contract()
+        return _published(visit, contract.digest, lambda: contract.document)
 
     def get_health(self, _visit: Visit) -> Reply:
         return reply(HTTPStatus.OK, {"status": "ok", "ruleSet": rule_set_stamp(self.rule_set)})

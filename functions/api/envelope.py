@@ -14,8 +14,8 @@ from functions.service.forms import Form
 from rules.engine.terms import Phase
 
 LONGEST_REFERENCE: Final = 128
-_LONGEST_WORD: Final = 64
-_LARGEST_REVISION: Final = 2**31
+LONGEST_WORD: Final = 64
+LARGEST_REVISION: Final = 2**31
 _UNPRINTABLE: Final = frozenset({"Cc", "Cs"})
 _INVISIBLE: Final = "Cf"
 _PHASES: Final[Mapping[str, Phase]] = {phase.value: phase for phase in Phase}
@@ -33,6 +33,18 @@ def read_draft(body: bytes) -> tuple[Form, int]:
     """The body of PUT /v1/drafts/{id}: the form so far and its revision. Raises UnreadableBodyError."""
     fields = _read(parse(body), _DRAFT, "")
     return _form(fields), fields["revision"]
+
+
+def read_token(body: bytes) -> str:
+    """The body of POST /v1/information/questions. Raises UnreadableBodyError."""
+    token: str = _read(parse(body), _TOKEN, "")["token"]
+    return token
+
+
+def read_response(body: bytes) -> tuple[str, Mapping[str, Any]]:
+    """The body of POST /v1/information/answers: token and answers. Raises UnreadableBodyError."""
+    fields = _read(parse(body), {**_TOKEN, "answers": (_answers, True)}, "")
+    return fields["token"], fields["answers"]
 
 
 def patient_reference(text: str) -> str:
@@ -84,7 +96,7 @@ def _read(value: Any, fields: _Fields, place: str) -> dict[str, Any]:
 
 
 def _word(value: Any, place: str) -> str:
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_WORD:
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_WORD:
         raise UnreadableBodyError("wrong_form", place)
     return (
         value if value.isascii() and value.isprintable() else _checked(lambda: _composed(value, _UNPRINTABLE), place)
@@ -118,7 +130,7 @@ def _answers(value: Any, place: str) -> Mapping[str, Any]:
 
 
 def _revision(value: Any, place: str) -> int:
-    if type(value) is not int or not 0 <= value <= _LARGEST_REVISION:
+    if type(value) is not int or not 0 <= value <= LARGEST_REVISION:
         raise UnreadableBodyError("wrong_form", place)
     return value
 
@@ -136,4 +148,5 @@ _SUBMISSION: Final[_Fields] = {
     "source": (_word, False),
     "answers": (_answers, True),
 }
+_TOKEN: Final[_Fields] = {"token": (_reference, True)}
 _DRAFT: Final[_Fields] = {**_SUBMISSION, "revision": (_revision, True)}

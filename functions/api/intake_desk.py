@@ -12,7 +12,7 @@ from http import HTTPStatus
 
 from functions import telemetry
 from functions.api import presenters
-from functions.api.claims import Machine, machine
+from functions.api.claims import Machine
 from functions.api.crisis import crisis_information
 from functions.api.envelope import read_draft, read_submission
 from functions.api.replies import Reply, reply
@@ -35,7 +35,6 @@ _DRAFT_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12
 class IntakeDesk:
     """What the desk works with."""
 
-    issuer: str
     questionnaire: Callable[[SiteSettings], tuple[str, str]]
     evaluate: Evaluation
     clinics: ClinicSettings
@@ -44,9 +43,8 @@ class IntakeDesk:
     clock: Clock
 
     def post_screening(self, visit: Visit) -> Reply:
-        submitter = machine(visit.request.claims, self.issuer)
         form = read_submission(visit.request.json_body())
-        arrival = self._arrival(visit, submitter, form, draft=False)
+        arrival = self._arrival(visit, visit.machine, form, draft=False)
         key = visit.request.idempotency_key()
         stored = submit(arrival, key, identifiers=self.identifiers(), destination=self.store, patience=visit.patience)
         _report(visit, arrival, "screening received", replayed=stored.replayed, screening_id=stored.id)
@@ -55,11 +53,10 @@ class IntakeDesk:
         return reply(HTTPStatus.CREATED, presenters.receipt(stored, visit.crisis))
 
     def put_draft(self, visit: Visit, draft_id: str) -> Reply:
-        submitter = machine(visit.request.claims, self.issuer)
         if not _DRAFT_ID.fullmatch(draft_id):
             raise NotFoundError
         form, revision = read_draft(visit.request.json_body())
-        arrival = self._arrival(visit, submitter, form, draft=True)
+        arrival = self._arrival(visit, visit.machine, form, draft=True)
         move = save_draft(
             arrival,
             draft_id.replace("-", "").lower(),
@@ -91,6 +88,7 @@ class IntakeDesk:
             form=form,
             screening=assess(form, site, self.evaluate, now=now, draft=draft),
             site=site,
+            reach=self.clinics.reach_of(submitter.clinic),
             submitter=submitter.client,
             received_at=now,
         )

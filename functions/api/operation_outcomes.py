@@ -12,7 +12,6 @@ _KINDS: Final = {
     HTTPStatus.UNAUTHORIZED: "login",
     HTTPStatus.FORBIDDEN: "forbidden",
     HTTPStatus.NOT_FOUND: "not-found",
-    HTTPStatus.METHOD_NOT_ALLOWED: "not-supported",
     HTTPStatus.CONFLICT: "conflict",
     HTTPStatus.PRECONDITION_FAILED: "conflict",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too-long",

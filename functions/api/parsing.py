@@ -17,7 +17,7 @@ DEEPEST: Final = 8
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
-_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"{}[]"))
+_OTHERS: Final = bytes(set(range(256)) - set(b'{}[]"'))
 _OPENING: Final = frozenset(b"{[")
 # Far beyond every measure of a person, and near enough that arithmetic with it stays cheap.
 _LARGEST_EXPONENT: Final = 1000
@@ -42,13 +42,7 @@ def _text(body: bytes) -> str:
 
 def _load(text: str) -> JSON:
     try:
-        document = json.loads(
-            text,
-            parse_float=_number,
-            parse_int=_whole_number,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_without_duplicates,
-        )
+        document = _DECODER.decode(text)
     except (ValueError, RecursionError):
         raise UnreadableBodyError("not_json") from None
     return cast("JSON", document)
@@ -57,12 +51,13 @@ def _load(text: str) -> JSON:
 def _check_depth(body: bytes) -> None:
     """Linear in the length. Without escapes every second part between quotes is a string, the last one even unended.
 
-    An escape outside a string is not JSON: what stands behind it is never read, so it may be counted wrongly.
+    Two quotes with nothing between them that matters leave every bracket on the side where it is. An escape outside a
+    string is not JSON: what stands behind it is never read, so it may be counted wrongly.
     """
     unescaped = _ESCAPE.sub(b"", body) if b"\\" in body else body
-    outside = b"".join(unescaped.split(b'"')[::2])
+    outside = b"".join(unescaped.translate(None, _OTHERS).replace(b'""', b"").split(b'"')[::2])
     depth = 0
-    for bracket in outside.translate(None, _NO_BRACKETS):
+    for bracket in outside:
         if bracket in _OPENING:
             depth += 1
             if depth > DEEPEST:
@@ -97,3 +92,11 @@ def _without_duplicates(pairs: list[tuple[str, JSON]]) -> Mapping[str, JSON]:
     if len(document) != len(pairs):
         raise UnreadableBodyError("duplicate_key")
     return document
+
+
+_DECODER: Final = json.JSONDecoder(
+    parse_float=_number,
+    parse_int=_whole_number,
+    parse_constant=_refuse_constant,
+    object_pairs_hook=_without_duplicates,
+)

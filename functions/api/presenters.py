@@ -24,7 +24,34 @@ def draft_saved(draft_id: str, revision: int, crisis: CrisisInformation) -> JSON
     return {"draft": {"id": draft_id, "revision": revision}, "message": _SAVED, "crisis": crisis}
 
 
-def case_summary(case: CaseSummary) -> dict[str, JSON]:
+def case_row(case: CaseSummary) -> dict[str, JSON]:
+    """A row of the queue: what the case asks for, and how far the work on it is."""
+    work = case.work
+    return {
+        **_asked_for(case),
+        "version": work.version,
+        "assignee": {"subject": work.assignee.subject, "name": work.assignee.name} if work.assignee else None,
+        "acknowledgedAt": work.acknowledged_at,
+        "contactedAt": work.contacted_at,
+        "reachedAt": work.reached_at,
+        **waiting(case),
+        "secondClinicianAwaited": work.proposal is not None,
+        "closedAt": work.closed_at,
+        "outcome": work.outcome.value if work.outcome else None,
+        "deferredUntil": work.deferred_until,
+    }
+
+
+def waiting(case: CaseSummary) -> dict[str, JSON]:
+    """The information request that is out, and until when it holds up the clock."""
+    awaiting = case.work.awaiting
+    return {
+        "awaiting": {"requestId": awaiting.request_id, "expiresAt": awaiting.expires_at} if awaiting else None,
+        "pausedUntil": case.paused_until,
+    }
+
+
+def _asked_for(case: CaseSummary) -> dict[str, JSON]:
     return {
         "id": case.id,
         "patientReference": case.patient_reference,
@@ -36,6 +63,8 @@ def case_summary(case: CaseSummary) -> dict[str, JSON]:
         "since": case.since,
         "openedAt": case.opened_at,
         "latestAt": case.latest_at,
+        "updatedAt": case.updated_at,
+        "dueAt": case.due_at,
         "screeningCount": case.screening_count,
     }
 
@@ -66,9 +95,12 @@ def screening(stored: StoredScreening, words: Words) -> dict[str, JSON]:
 
 def case(file: CaseFile, words: Words) -> dict[str, JSON]:
     return {
-        **case_summary(file.case.summary),
+        **case_row(file.case.summary),
         "screeningIds": file.case.screening_ids,
+        "supersededScreeningIds": sorted(file.case.summary.work.superseded),
         "screenings": [screening_summary(each) for each in file.screenings],
+        "changes": file.changes,
+        "journal": list(file.journal),
         "latestScreening": screening(file.latest, words) if file.latest else None,
         "leadingScreening": screening(file.leading, words) if file.leading else None,
     }
@@ -82,4 +114,4 @@ def patient(file: PatientFile) -> JSON:
 
 
 def _case_of_patient(each: Case) -> JSON:
-    return {**case_summary(each.summary), "screeningIds": each.screening_ids}
+    return {**case_row(each.summary), "screeningIds": each.screening_ids}

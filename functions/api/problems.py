@@ -36,8 +36,15 @@ PROBLEMS: Final[Mapping[type[errors.ServiceError], Problem]] = {
     ),
     errors.NotAllowedError: Problem(HTTPStatus.FORBIDDEN, "not-allowed", "The token does not allow this."),
     errors.NotFoundError: Problem(HTTPStatus.NOT_FOUND, "not-found", "There is nothing here."),
-    errors.MethodNotAllowedError: Problem(
-        HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "This cannot be done here."
+    errors.MoveRefusedError: Problem(HTTPStatus.CONFLICT, "move-refused", "The case is not in a state for this."),
+    errors.CaseChangedError: Problem(
+        HTTPStatus.PRECONDITION_FAILED, "case-changed", "The case has changed since you read it."
+    ),
+    errors.ContentRefusedError: Problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY, "content-refused", "This cannot be done as it is written."
+    ),
+    errors.PreconditionMissingError: Problem(
+        HTTPStatus.PRECONDITION_REQUIRED, "precondition-missing", "An If-Match header is needed."
     ),
     errors.DraftOutdatedError: Problem(
         HTTPStatus.CONFLICT, "draft-outdated", "A newer or different save of this draft is stored."
@@ -57,6 +64,9 @@ PROBLEMS: Final[Mapping[type[errors.ServiceError], Problem]] = {
     errors.IdempotencyKeyMissingError: Problem(
         HTTPStatus.PRECONDITION_REQUIRED, "idempotency-key-missing", "An Idempotency-Key header is needed."
     ),
+    errors.TooLargeToSendError: Problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY, "too-large-to-send", "This is larger than one reply can be."
+    ),
     errors.SiteSettingsUnreadableError: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE, "settings-unreadable", "The clinic's settings cannot be read.", _SOON_SECONDS
     ),
@@ -65,6 +75,12 @@ PROBLEMS: Final[Mapping[type[errors.ServiceError], Problem]] = {
     ),
     errors.StoreUnavailableError: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable", "The store cannot be reached.", _SOON_SECONDS
+    ),
+    errors.ReadNotRecordedError: Problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "read-not-recorded",
+        "The access cannot be recorded, so nothing is shown.",
+        _SOON_SECONDS,
     ),
     errors.KeyUnreadableError: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE, "keys-unreadable", "A key cannot be read.", _SOON_SECONDS
@@ -86,6 +102,8 @@ def problem_body(problem: Problem, error: Exception, request_id: str) -> dict[st
     }
     if isinstance(error, errors.UnreadableBodyError):
         body["errors"] = [{"pointer": error.pointer, "code": error.code}]
-    elif isinstance(error, errors.UnreadableRequestError):
+    elif isinstance(error, errors.ContentRefusedError):
+        body["errors"] = [{"pointer": pointer, "code": code} for pointer, code in error.faults]
+    elif isinstance(error, errors.UnreadableRequestError | errors.MoveRefusedError):
         body["errors"] = [{"code": error.code}]
     return body

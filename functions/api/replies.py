@@ -11,6 +11,7 @@ from functions.api.operation_outcomes import operation_outcome
 from functions.api.problems import problem_body, problem_of
 from functions.api.requests import FHIR_JSON
 from functions.service.documents import JSON, written
+from functions.service.records import Case
 
 type Reply = Response[str]
 
@@ -32,6 +33,11 @@ def reply(
     )
 
 
+def text_reply(body: str, *, kind: str, headers: Mapping[str, str]) -> Reply:
+    """A document that is not JSON; it says itself what it may load."""
+    return Response(status_code=HTTPStatus.OK.value, content_type=kind, body=body, headers={**_GUARDS, **headers})
+
+
 def empty(status: HTTPStatus, *, headers: Mapping[str, str] | None = None) -> Reply:
     return Response(status_code=status.value, body="", headers={**_GUARDS, **(headers or {})})
 
@@ -51,3 +57,8 @@ def outcome_reply(error: Exception, request_id: str, crisis: CrisisInformation |
     problem = problem_of(error)
     later = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
     return reply(problem.status, operation_outcome(problem, request_id, crisis), headers=later, kind=FHIR_JSON)
+
+
+def tag_of(case: Case) -> dict[str, str]:
+    """The header that names the state of a case; `If-Match` gives it back."""
+    return {"ETag": f'"{case.summary.work.version}"'}

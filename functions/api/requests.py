@@ -10,12 +10,14 @@ from typing import Any, Final
 from functions.service.errors import (
     ContentTypeError,
     IdempotencyKeyMissingError,
+    PreconditionMissingError,
     UnreadableBodyError,
     UnreadableRequestError,
 )
 
 _JSON = re.compile(r'application/json(?:\s*;\s*charset\s*=\s*"?utf-8"?)?', re.IGNORECASE)
 FHIR_JSON: Final = "application/fhir+json"
+_TAG = re.compile(r'"([1-9][0-9]{0,9})"', re.ASCII)
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
 
@@ -67,6 +69,16 @@ class Request:
         if not _KEY.fullmatch(key):
             raise UnreadableRequestError("idempotency_key")
         return key
+
+    def expected_version(self) -> int:
+        """The version in `If-Match`, as `ETag` gave it. Raises PreconditionMissingError or UnreadableRequestError."""
+        tag = self.header("if-match")
+        if not tag:
+            raise PreconditionMissingError
+        match = _TAG.fullmatch(tag.strip())
+        if match is None:
+            raise UnreadableRequestError("if_match")
+        return int(match[1])
 
     def _bytes(self) -> bytes:
         body = self.event.get("body") or ""

@@ -9,7 +9,9 @@ from functions.api.parsing import parse
 from functions.service.errors import UnreadableBodyError
 
 
-class _Strict(BaseModel):
+class StrictBody(BaseModel):
+    """A body of exactly these fields."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
     @classmethod
@@ -18,10 +20,10 @@ class _Strict(BaseModel):
         try:
             return cls.model_validate(parse(body))
         except ValidationError as error:
-            raise _refused(error, frozenset(cls.model_fields)) from None
+            raise _refused(error) from None
 
 
-class PatientSearch(_Strict):
+class PatientSearch(StrictBody):
     """The body of POST /v1/patients/search: a reference never travels in a URL."""
 
     patientReference: Annotated[str, AfterValidator(patient_reference)]  # noqa: N815 - the name on the wire
@@ -30,9 +32,15 @@ class PatientSearch(_Strict):
 _CODES = {"missing": "missing", "extra_forbidden": "unknown_field", "enum": "not_an_option"}
 
 
-def _refused(error: ValidationError, known: frozenset[str]) -> UnreadableBodyError:
+def _refused(error: ValidationError) -> UnreadableBodyError:
     first = error.errors(include_input=False, include_url=False, include_context=False)[0]
     code = _CODES.get(first["type"], "wrong_form")
     # The name of an unknown field was made up by the caller and may say anything, so only its parent is named.
     path = first["loc"][:-1] if code == "unknown_field" else first["loc"]
-    return UnreadableBodyError(code, "".join(f"/{step}" for step in path if step in known))
+    known = _agreed_names(StrictBody)
+    return UnreadableBodyError(code, "".join(f"/{step}" for step in path if step in known or isinstance(step, int)))
+
+
+def _agreed_names(body: type[StrictBody]) -> frozenset[str]:
+    """The fields of every body and of the parts they are made of."""
+    return frozenset(body.model_fields).union(*(_agreed_names(part) for part in body.__subclasses__()))

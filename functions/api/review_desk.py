@@ -2,25 +2,28 @@
 
 import re
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from enum import StrEnum
 from http import HTTPStatus
 
 from functions.api import presenters
-from functions.api.claims import practitioner
 from functions.api.cursors import read_cursor, write_cursor
-from functions.api.replies import Reply, reply
+from functions.api.ids import known_form
+from functions.api.queue_questions import PARAMETERS, queue_filter
+from functions.api.read_log import record_read
+from functions.api.replies import Reply, reply, tag_of
 from functions.api.review_bodies import PatientSearch
 from functions.api.visits import Visit
+from functions.service.access import Access, AccessLog, Seen
+from functions.service.counts import counts_of
 from functions.service.documents import JSON
-from functions.service.errors import NotFoundError, UnreadableRequestError
+from functions.service.errors import UnreadableRequestError
 from functions.service.identifiers import Identifiers
 from functions.service.ports import Clock, ReviewStore, Words
 from functions.service.reading import case_file, patient_file, stored_screening
-from functions.service.records import CaseStatus, Position
+from functions.service.records import Position
 from rules.engine.terms import Lane
 
-_ID = re.compile(r"[0-9a-f]{32}")
 _LIMIT = re.compile(r"[1-9][0-9]?|100")
 _DEFAULT_LIMIT = "25"
 
@@ -29,48 +32,75 @@ _DEFAULT_LIMIT = "25"
 class ReviewDesk:
     """What the desk works with."""
 
-    issuer: str
     archive: ReviewStore
+    accesses: AccessLog
     identifiers: Callable[[], Identifiers]
     cursor_key: Callable[[], bytes]
     words: Words
     clock: Clock
 
     def get_cases(self, visit: Visit) -> Reply:
-        clinic = practitioner(visit.request.claims, self.issuer).clinic
-        asked = _asked(visit, {"status", "lane", "limit", "cursor"})
-        status = _word(CaseStatus, asked.get("status", CaseStatus.OPEN.value), "status")
-        lane = _word(Lane, asked["lane"], "lane") if "lane" in asked else None
-        question = f"cases {status} {lane or 'all'}"
-        page = self.archive.queue(
-            clinic, status, lane, limit=_limit(asked), after=self._after(asked, clinic, question)
-        )
-        return self._page("cases", [presenters.case_summary(row) for row in page.rows], page.next, clinic, question)
+        reader = visit.person
+        asked = _asked(visit, PARAMETERS | {"limit", "cursor"})
+        wanted = queue_filter(asked, reader.subject)
+        question = f"cases {wanted}"
+        after = self._after(asked, reader.clinic, question)
+        page = self.archive.queue(reader.clinic, wanted, limit=_limit(asked), after=after)
+        record_read(self, visit, Seen(access=Access.CASE_LIST, count=len(page.rows)))
+        rows: list[JSON] = [presenters.case_row(row) for row in page.rows]
+        return self._page("cases", rows, page.next, reader.clinic, question)
+
+    def get_counts(self, visit: Visit) -> Reply:
+        """How many open cases wait in each lane, with whom, and how many are overdue."""
+        reader = visit.person
+        _asked(visit, set())
+        counted = counts_of(reader.clinic, self.archive, now=self.clock())
+        return reply(HTTPStatus.OK, counted.to_json())
 
     def get_screenings(self, visit: Visit) -> Reply:
-        clinic = practitioner(visit.request.claims, self.issuer).clinic
+        reader = visit.person
         asked = _asked(visit, {"lane", "limit", "cursor"})
         # Screenings of the other lanes are read through their cases.
         if asked.get("lane") != Lane.NOTHING_FOUND.value:
             raise UnreadableRequestError("lane")
         question = "nothing found"
-        page = self.archive.nothing_found(clinic, limit=_limit(asked), after=self._after(asked, clinic, question))
+        after = self._after(asked, reader.clinic, question)
+        page = self.archive.nothing_found(reader.clinic, limit=_limit(asked), after=after)
+        record_read(self, visit, Seen(access=Access.SCREENING_LIST, count=len(page.rows)))
         rows: list[JSON] = [presenters.screening_summary(row) for row in page.rows]
-        return self._page("screenings", rows, page.next, clinic, question)
+        return self._page("screenings", rows, page.next, reader.clinic, question)
 
     def get_case(self, visit: Visit, case_id: str) -> Reply:
-        clinic = practitioner(visit.request.claims, self.issuer).clinic
-        return reply(HTTPStatus.OK, presenters.case(case_file(clinic, _id(case_id), self.archive), self.words))
+        reader = visit.person
+        file = case_file(reader.clinic, known_form(case_id), self.archive)
+        record_read(self, visit, Seen(access=Access.CASE, case_id=case_id))
+        return reply(HTTPStatus.OK, presenters.case(file, self.words), headers=tag_of(file.case))
 
     def get_screening(self, visit: Visit, screening_id: str) -> Reply:
-        clinic = practitioner(visit.request.claims, self.issuer).clinic
-        stored = stored_screening(clinic, _id(screening_id), self.archive)
+        reader = visit.person
+        stored = stored_screening(reader.clinic, known_form(screening_id), self.archive)
+        record_read(
+            self,
+            visit,
+            Seen(access=Access.SCREENING, screening_id=screening_id, case_id=stored.summary.case_id),
+        )
         return reply(HTTPStatus.OK, presenters.screening(stored, self.words))
 
     def search_patients(self, visit: Visit) -> Reply:
-        clinic = practitioner(visit.request.claims, self.issuer).clinic
+        reader = visit.person
         reference = PatientSearch.read(visit.request.json_body()).patientReference
-        found = patient_file(clinic, reference, self.archive, self.identifiers())
+        identifiers = self.identifiers()
+        found = patient_file(reader.clinic, reference, self.archive, identifiers)
+        record_read(
+            self,
+            visit,
+            Seen(
+                access=Access.PATIENT,
+                patient_key=identifiers.patient(reader.clinic, reference),
+                case_id=found.cases[0].summary.id if found.cases else None,
+                count=len(found.screenings),
+            ),
+        )
         return reply(HTTPStatus.OK, presenters.patient(found))
 
     def _after(self, asked: Mapping[str, str], clinic: str, question: str) -> Position | None:
@@ -83,18 +113,11 @@ class ReviewDesk:
         return reply(HTTPStatus.OK, {name: rows, "next": cursor})
 
 
-def _asked(visit: Visit, known: set[str]) -> Mapping[str, str]:
+def _asked(visit: Visit, known: AbstractSet[str]) -> Mapping[str, str]:
     asked = visit.request.query()
     if asked.keys() - known:
         raise UnreadableRequestError("unknown_parameter")
     return asked
-
-
-def _word[Word: StrEnum](words: type[Word], text: str, parameter: str) -> Word:
-    try:
-        return words(text)
-    except ValueError:
-        raise UnreadableRequestError(parameter) from None
 
 
 def _limit(asked: Mapping[str, str]) -> int:
@@ -102,10 +125,3 @@ def _limit(asked: Mapping[str, str]) -> int:
     if not _LIMIT.fullmatch(limit):
         raise UnreadableRequestError("limit")
     return int(limit)
-
-
-def _id(text: str) -> str:
-    """An id that cannot exist is not found, like one that does not."""
-    if not _ID.fullmatch(text):
-        raise NotFoundError
-    return text

@@ -1,5 +1,6 @@
 """Makes the entries that are stored for a screening. Must not know keys and indexes of the table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -7,8 +8,10 @@ from hashlib import sha256
 
 from functions.service.assessment import needs_a_person
 from functions.service.documents import JSON, packed, written
+from functions.service.due_times import due
 from functions.service.forms import Form
 from functions.service.identifiers import Identifiers
+from functions.service.reach import ReachSettings
 from functions.service.records import AuditEntry, ScreeningEntry
 from rules.engine.screening import Screening
 from rules.engine.site import SiteSettings
@@ -17,13 +20,18 @@ from rules.engine.terms import Lane
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """A form that was assessed: from whom, for which clinic, when. Each document is written and packed once."""
+    """A form that was assessed: from whom, for which clinic, when. Each document is written and packed once.
+
+    `derived_from` names the earlier screening and the corrections, when a clinician had it made.
+    """
 
     form: Form
     screening: Screening
     site: SiteSettings
+    reach: ReachSettings
     submitter: str
     received_at: datetime
+    derived_from: Mapping[str, JSON] | None = None
 
     @property
     def clinic(self) -> str:
@@ -64,6 +72,8 @@ def screening_entry(arrival: Arrival, identifiers: Identifiers, screening_id: st
         contact=screening.contact,
         disposition=screening.strictest,
         draft=draft,
+        due=due(screening.contact, arrival.received_at, arrival.reach),
+        domains=frozenset(rule.partition(".")[0] for rule in screening.fired),
         answers=arrival.answers_packed,
         record=arrival.record_packed,
     )
@@ -84,6 +94,16 @@ def audit_digest(identifiers: Identifiers, screening_id: str, answers: bytes, re
     return identifiers.digest("audit", ".".join(covered))
 
 
+def change_digest(identifiers: Identifiers, change_id: str, *hashes: str) -> str:
+    """Covers what a person's change put there: its journal entry and, if it made one, both parts of a screening."""
+    return identifiers.digest("audit", ".".join((change_id, *hashes)))
+
+
+def covered(entry: ScreeningEntry) -> tuple[str, str]:
+    """The hashes of the two documents of a screening."""
+    return sha256(entry.answers).hexdigest(), sha256(entry.record).hexdigest()
+
+
 def _lane(screening: Screening, *, in_case: bool) -> Lane:
     # A case always has a lane in which somebody sees it, whatever the core calls an otherwise clear screening.
     return Lane.JUDGEMENT if in_case and screening.lane is Lane.NOTHING_FOUND else screening.lane
@@ -101,4 +121,5 @@ def _record(arrival: Arrival) -> dict[str, JSON]:
             "submittedBy": arrival.submitter,
             "receivedAt": arrival.received_at.isoformat(),
         },
+        **({"derivedFrom": arrival.derived_from} if arrival.derived_from else {}),
     }

@@ -57,12 +57,32 @@ class NotFoundError(ServiceError):
     """There is no such thing in the caller's clinic."""
 
 
-class MethodNotAllowedError(ServiceError):
-    """The thing exists; this verb does not."""
-
-
 class DraftOutdatedError(ServiceError):
     """A newer revision of the draft, or another one of the same number, is already stored."""
+
+
+class PreconditionMissingError(ServiceError):
+    """A change came without saying which state of the case it was made for."""
+
+
+class CaseChangedError(ServiceError):
+    """The case is no longer as the caller saw it."""
+
+
+class MoveRefusedError(ServiceError):
+    """The case is not in a state for this move; the code says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class ContentRefusedError(ServiceError):
+    """What was sent can be read and cannot be done: pairs of a place in the body and a code, never a value."""
+
+    def __init__(self, *faults: tuple[str, str]) -> None:
+        super().__init__(*(code for _, code in faults))
+        self.faults = faults
 
 
 class SiteSettingsUnreadableError(ServiceError):
@@ -77,8 +97,24 @@ class StoreUnavailableError(ServiceError):
     """The store did not take the write or give the answer within the time there is."""
 
 
+class ReadNotRecordedError(ServiceError):
+    """That somebody read a record could not be written down, so it is not shown."""
+
+
+class TooLargeToSendError(ServiceError):
+    """What was asked for does not fit into one reply, and half of it would be worse than nothing."""
+
+
 class KeyUnreadableError(ServiceError):
     """A secret key cannot be read or is too short to be one."""
+
+
+class NoticeUnreadableError(Exception):
+    """A row of the outbox says nothing that can be published: no writer of ours made it."""
+
+
+class NotPublishedError(Exception):
+    """A channel did not take a message; carries the kind of refusal only. It may have arrived all the same."""
 
 
 class StoreBusyError(Exception):
@@ -97,6 +133,18 @@ class AlreadyStoredError(Exception):
 
 class ScreeningStoredError(Exception):
     """A screening with this id is stored already."""
+
+
+class CompanionChangedError(Exception):
+    """The case is as it was seen; the other one that was to change with it is not."""
+
+
+class VersionConflictError(Exception):
+    """The case was changed by somebody else, or by the very request that is being repeated."""
+
+
+class RequestClosedError(Exception):
+    """The information request was answered, ended or has expired."""
 
 
 class CaseMoveRefusedError(Exception):

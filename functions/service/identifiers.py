@@ -15,7 +15,7 @@ class Identifiers:
     """Derives ids for one purpose each; two purposes never share a value."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self._keyed = hmac.new(key, digestmod="sha256")
 
     def screening(self, clinic: str, idempotency_key: str) -> str:
         return self._short("screening", clinic, idempotency_key)
@@ -25,6 +25,22 @@ class Identifiers:
     ) -> str:
         """The same for every save of a patient's draft in which the same rules cannot wait, on one occasion."""
         return self._short("draft-screening", clinic, draft, patient_key, occasion, *sorted(rules))
+
+    def derived_screening(self, clinic: str, case_id: str, version: int) -> str:
+        """The screening that brought a case to this version; a version is reached once."""
+        return self._short("derived-screening", clinic, case_id, str(version))
+
+    def response_screening(self, clinic: str, request_id: str) -> str:
+        """The screening of the answers to an information request; it is answered once."""
+        return self._short("response-screening", clinic, request_id)
+
+    def merged_screening(self, clinic: str, request_id: str) -> str:
+        """The screening of these answers together with the earlier ones."""
+        return self._short("merged-screening", clinic, request_id)
+
+    def reattributed_screening(self, clinic: str, screening_id: str, case_id: str) -> str:
+        """The screening of the same answers in another patient's case."""
+        return self._short("reattributed-screening", clinic, screening_id, case_id)
 
     def patient(self, clinic: str, reference: str) -> str:
         return self._short("patient", clinic, reference)
@@ -49,4 +65,6 @@ class Identifiers:
 
     def _mac(self, *parts: str) -> str:
         # INVARIANT: no part except the last of a purpose can hold the separator (envelope and headers refuse it).
-        return hmac.digest(self._key, _SEPARATOR.join(parts).encode(), "sha256").hex()
+        mac = self._keyed.copy()
+        mac.update(_SEPARATOR.join(parts).encode())
+        return mac.hexdigest()

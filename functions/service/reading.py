@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+from functions.service.casework.comparing import comparison
+from functions.service.documents import JSON
 from functions.service.errors import NotFoundError
 from functions.service.identifiers import Identifiers
-from functions.service.ports import ReviewStore
+from functions.service.ports import JournalRow, ReviewStore
 from functions.service.records import Case, ScreeningSummary, StoredScreening
 
 # A page a practitioner can take in; older screenings are found through the patient.
 SHOWN_WITH_A_CASE = 20
 SHOWN_OF_A_PATIENT = 50
+SHOWN_OF_THE_JOURNAL = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,8 @@ class CaseFile:
     screenings: tuple[ScreeningSummary, ...]
     latest: StoredScreening | None
     leading: StoredScreening | None
+    changes: JSON
+    journal: tuple[JournalRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +43,25 @@ def case_file(clinic: str, case_id: str, archive: ReviewStore) -> CaseFile:
     # However many came after it, the screening that says why the case stands where it stands is always shown.
     shown = dict.fromkeys((*newest_first, case.leading_id))
     found = {each: stored for each in shown if (stored := archive.screening(clinic, each)) is not None}
+    latest, before = (found.get(each) for each in (*newest_first, "", "")[:2])
     return CaseFile(
         case=case,
         screenings=tuple(stored.summary for stored in found.values()),
-        latest=found.get(newest_first[0]) if newest_first else None,
+        latest=latest,
         leading=found.get(case.leading_id),
+        changes=_changes(before, latest),
+        journal=archive.journal(clinic, case_id, before=None, limit=SHOWN_OF_THE_JOURNAL),
     )
+
+
+def _changes(before: StoredScreening | None, latest: StoredScreening | None) -> JSON:
+    """What the latest screening changed; nothing for the first one, or for a record this version does not know."""
+    if before is None or latest is None:
+        return None
+    try:
+        return comparison(before, latest)
+    except (KeyError, TypeError, AttributeError):
+        return None
 
 
 def stored_screening(clinic: str, screening_id: str, archive: ReviewStore) -> StoredScreening:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from functions.service.casework.work import Work
 from functions.service.documents import JSON
+from functions.service.due_times import Due
+from functions.service.information import InformationRequest
 from rules.engine.terms import Contact, Disposition, Lane, Phase
 
 
@@ -19,8 +22,8 @@ class CaseMove(StrEnum):
     JOINED_FULL = "joined_full"
 
     @property
-    def event(self) -> str:
-        """What others are told; that the list of ids is full is the store's own affair."""
+    def kind(self) -> str:
+        """What the audit says; that the list of ids is full is the store's own affair."""
         return self.value.removesuffix("_full")
 
 
@@ -34,6 +37,21 @@ class CaseStatus(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningSummary:
+    """A screening without its answers and findings."""
+
+    id: str
+    patient_reference: str
+    case_id: str | None
+    received_at: str
+    phase: Phase
+    lane: Lane
+    contact: Contact
+    disposition: Disposition
+    draft: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +69,24 @@ class ScreeningEntry:
     contact: Contact
     disposition: Disposition
     draft: bool
+    due: Due
+    domains: frozenset[str]
     answers: bytes
     record: bytes
+
+    def summary(self) -> ScreeningSummary:
+        """What a list shows of it."""
+        return ScreeningSummary(
+            id=self.id,
+            patient_reference=self.patient_reference,
+            case_id=self.case_id,
+            received_at=self.received_at.isoformat(),
+            phase=self.phase,
+            lane=self.lane,
+            contact=self.contact,
+            disposition=self.disposition,
+            draft=self.draft,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +123,14 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """Answers to an information request: taken once, on the condition that it is still open."""
+
+    request: InformationRequest
+    body_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
     """One transaction: all of it is stored, or nothing is."""
 
@@ -99,11 +141,15 @@ class Write:
     draft: DraftEntry | None = None
     move: CaseMove | None = None
     audit: AuditEntry | None = None
+    response: Response | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSummary:
-    """A row of the queue. Contact, disposition and lane are the most demanding of all screenings that joined."""
+    """A row of the queue. Contact, disposition and lane are the most demanding of all screenings that count.
+
+    `domains` are those of the rules that fired in any of its screenings.
+    """
 
     id: str
     patient_reference: str
@@ -115,31 +161,31 @@ class CaseSummary:
     since: str
     opened_at: str
     latest_at: str
+    updated_at: str
+    due_at: str | None
     screening_count: int
+    domains: frozenset[str]
+    work: Work
+
+    @property
+    def paused_until(self) -> str | None:
+        """Until when nobody is reminded, because the patient was asked. Only a routine case waits for its patient."""
+        awaiting = self.work.awaiting
+        return awaiting.expires_at if awaiting and self.contact is Contact.ROUTINE else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A case with the ids of its screenings, oldest first, and of the one that gave it its place in the queue."""
+    """A case with the ids of its screenings, oldest first, and of the one that gave it its place in the queue.
+
+    `lanes` are all the lanes in which it has work.
+    """
 
     summary: CaseSummary
+    patient_key: str
     screening_ids: tuple[str, ...]
     leading_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScreeningSummary:
-    """A screening without its answers and findings."""
-
-    id: str
-    patient_reference: str
-    case_id: str | None
-    received_at: str
-    phase: Phase
-    lane: Lane
-    contact: Contact
-    disposition: Disposition
-    draft: bool
+    lanes: frozenset[Lane]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

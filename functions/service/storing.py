@@ -12,6 +12,7 @@ from functions.service.errors import CaseMoveRefusedError, StoreBusyError, Store
 from functions.service.ports import IntakeStore, Patience
 from functions.service.records import CaseMove, Write
 
+_JOINING: Final = tuple(move for move in CaseMove if move is not CaseMove.OPENED)
 # The last one tells whether the case is open at that moment, so a case that is being closed is not overlooked.
 _STRENGTHENING: Final = (CaseMove.RAISED, CaseMove.RAISED_FULL, CaseMove.OPENED)
 
@@ -59,5 +60,7 @@ def _place(
 
 
 def _moves(write: Write) -> Sequence[CaseMove | None]:
-    in_case = write.screening is not None and write.screening.case_id is not None
-    return tuple(CaseMove) if in_case else (None,)
+    if write.screening is None or write.screening.case_id is None:
+        return (None,)
+    # Whoever is asked has an open case: closing it ends the request.
+    return _JOINING if write.response else tuple(CaseMove)

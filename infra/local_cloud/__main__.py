@@ -1,14 +1,20 @@
-"""The local cloud from the command line: start, stop, deploy, status."""
+"""The local cloud from the command line: start, stop, deploy, status, pages."""
 
 import argparse
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from infra.local_cloud import deployment, server
-from infra.local_cloud.place import REPOSITORY, Place
+from infra.local_cloud.pages import pages as serve_pages
+from infra.local_cloud.place import REPOSITORY, Place, client_environment
 from infra.local_cloud.progress import say, step
+from infra.stack import find_stack
 
 DEFAULT_PORT = 4566
+# As the local PublicOrigin in samconfig.toml.
+PAGES_PORT = 8600
 
 
 def start(place: Place) -> None:
@@ -37,7 +43,15 @@ def status(place: Place) -> None:
     say(f"{place.url} is {'up' if server.is_healthy(place) else 'down'}")
 
 
-COMMANDS = {"start": start, "stop": stop, "deploy": deploy, "status": status}
+def pages(place: Place) -> None:
+    os.environ.update(client_environment(place))
+    served = serve_pages(find_stack(deployment.STACK).api_url, PAGES_PORT)
+    say(f"http://127.0.0.1:{PAGES_PORT}/answer shows what a patient sees behind a link; end with Ctrl-C")
+    with suppress(KeyboardInterrupt):
+        served.serve_forever()
+
+
+COMMANDS = {"start": start, "stop": stop, "deploy": deploy, "status": status, "pages": pages}
 
 
 def main() -> int:

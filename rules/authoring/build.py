@@ -108,6 +108,8 @@ def _item(item: Item, names: Declarations) -> Document:
     document["phases"] = [phase.value for phase in item.phases]
     if item.comparators:
         document["comparators"] = True
+    if item.own_words:
+        document["ownWords"] = True
     if item.help is not None:
         document["help"] = item.help
     if item.slot:

@@ -2,9 +2,9 @@
 
 from collections.abc import Container, Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from rules.authoring.free_text_phrases import Writer
 from rules.authoring.problems import ContentError, Place, Problem
@@ -14,7 +14,7 @@ from rules.engine.free_text.lexicon import Category, build_lexicon
 from rules.engine.free_text.mentions import Status
 
 FOLDER = "free_text"
-_SETTINGS = ("words.yaml", "context.yaml", "combinations.yaml")
+_SETTINGS = ("words.yaml", "context.yaml", "combinations.yaml", "resemblance.yaml")
 
 
 class _Part(BaseModel):
@@ -36,6 +36,7 @@ class Spoken(_Part):
     first_person: tuple[str, ...]
     past: tuple[str, ...]
     english: tuple[str, ...]
+    foreign: tuple[str, ...]
 
 
 class Concept(_Part):
@@ -45,6 +46,9 @@ class Concept(_Part):
     says: Words
     danger: bool
     alone: Status = Status.AFFIRMED
+    named: Status | None = None
+    """The status of a name about which nothing else is said, where it is not that of a statement."""
+    of_others: bool = False
     parts: dict[Name, tuple[str, ...]] = {}
     statements: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -103,11 +107,30 @@ class Combining(_Part):
     combinations: tuple[Combined, ...]
 
 
+class Points(_Part):
+    """Points of words and of pairs of words, and how many a stretch needs for what."""
+
+    classes: tuple[Name, ...]
+    start: int
+    further: int
+    touches: int
+    supports: int
+    asks: int
+    calls: int
+    points: dict[Annotated[str, Field(pattern=r"^-?[1-9]\d*$")], tuple[str, ...]]
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if not self.touches < self.supports < self.asks < self.calls:
+            raise ValueError("touches, supports, asks and calls have to rise")
+        return self
+
+
 def read_free_text(root: Path) -> dict[str, Any]:
     """The lexicon as it is released. Raises ContentError naming every entry whose form is wrong."""
     folder = root / FOLDER
     problems: list[Problem] = []
-    words, context, combining = (read_mapping(folder / name, root) for name in _SETTINGS)
+    words, context, combining, weighed = (read_mapping(folder / name, root) for name in _SETTINGS)
     entries = [
         entry
         for path in sorted(folder.glob("*.yaml"))
@@ -115,11 +138,11 @@ def read_free_text(root: Path) -> dict[str, Any]:
         for entry in read_entries(folder, root, key="id", pattern=path.name)
     ]
     spoken, markers = _checked(Spoken, words, problems), _checked(Context, context, problems)
-    combined = _checked(Combining, combining, problems)
+    combined, points = _checked(Combining, combining, problems), _checked(Points, weighed, problems)
     concepts = [_checked(Concept, entry, problems) for entry in entries]
     if combined is not None:
         problems += _unnamed(combined, {entry.values.get("id") for entry in entries}, combining.place)
-    if problems or spoken is None or markers is None or combined is None:
+    if problems or spoken is None or markers is None or combined is None or points is None:
         raise ContentError(problems)
     writer = Writer(spoken.model_dump())
     return _released(
@@ -135,6 +158,7 @@ def read_free_text(root: Path) -> dict[str, Any]:
             "answers": [_answer(one, writer, context.place) for one in markers.answers],
             "cues": [_cue(name, one, combined, writer, combining.place) for name, one in combined.cues.items()],
             "combinations": [_combination(one) for one in combined.combinations],
+            "resemblance": points.model_dump(mode="json"),
         },
     )
 
@@ -165,6 +189,8 @@ def _concept(concept: Concept, writer: Writer, place: Place) -> dict[str, Any]:
         "id": concept.id,
         "danger": concept.danger,
         "alone": concept.alone.value,
+        "named": (concept.named or concept.alone).value,
+        "of_others": concept.of_others,
         "statements": writer.phrases(concept.statements, concept.parts, place),
         "names": writer.phrases(concept.names, concept.parts, place),
     }

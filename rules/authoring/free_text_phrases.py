@@ -6,7 +6,7 @@ from re import compile as pattern
 from typing import Any
 
 from rules.authoring.problems import Place, Problem
-from rules.engine.free_text.phrases import MANY, NUMBER, YEAR
+from rules.engine.free_text.phrases import ANY, GAP, MANY, NUMBER, YEAR
 from rules.engine.free_text.tokens import Spelling, tokens_of
 
 _MOST_PHRASES = 1_000
@@ -23,7 +23,7 @@ class Writer:
 
     def __init__(self, words: dict[str, Any]) -> None:
         self.problems: list[Problem] = []
-        self._classes = {f"<{name}>" for name in words["classes"]} | {NUMBER, MANY, YEAR}
+        self._classes = {f"<{name}>" for name in words["classes"]} | {NUMBER, MANY, YEAR, ANY, GAP}
         self._numbers: dict[tuple[str, ...], str] = {}
         self._spelling = Spelling(words | {"misspelt": {}, "close_to": (), "not_close": ()}, ())
 

@@ -123,6 +123,7 @@ class Item(Entry):
     units: tuple[str, ...] = ()
     assume_unit: bool = Field(default=False, alias="assumeUnit")
     comparators: bool = False
+    own_words: bool = Field(default=False, alias="ownWords")
     plausible: tuple[Name, Name] | None = None
     future: bool = False
     anchors: tuple[Anchor, ...] = ()

@@ -5,19 +5,23 @@ knows, a list for several choices or for the rows of a group, `"none"` for an ex
 `"dont_know"`, `"declined"` or `{"state": …}`. An empty list says nothing and is therefore unanswered, never "none".
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from functools import reduce
 from typing import Any, NamedTuple
 
 from rules.engine.dates import read_date
 from rules.engine.items import Item
-from rules.engine.quantities import amount_written, as_number, bounded, plain
+from rules.engine.quantities import LARGEST, amount_written, as_number, bounded, plain
 from rules.engine.terms import Phase, Unknown
 from rules.engine.truth import NO, YES
-from rules.engine.values import UNSURE, Fact, Interval, Issue, Number, Value
+from rules.engine.values import UNSURE, Fact, Issue, Number, Value, lower_end
 
 NONE = "none"
 _LONGEST_TEXT = 4000
+"""Characters a form offers room for."""
+_LONGEST_READ = 64 * 1024
+"""Characters that are read: as many as a whole submission may have bytes."""
 _MOST_ROWS = 100
 _MOST_POINTS = 30
 _EARLIEST = date(1900, 1, 1).toordinal()
@@ -47,33 +51,55 @@ class FactReader:
     """Reads the answers to one questionnaire. What can be said in a word is read once, when the reader is made."""
 
     def __init__(self, items: Iterable[Item]) -> None:
-        self._entries = [(item, _words_of(item), *_absent(item)) for item in items]
+        self._items = tuple(items)
+        self._words = {item.link_id: (item, _words_of(item)) for item in self._items}
+        feeding: dict[str, list[Item]] = {}
+        for item in self._items:
+            feeding.setdefault(item.fact, []).append(item)
+        self._shared = {name: several for name, several in feeding.items() if len(several) > 1}
+        self._unanswered: dict[tuple[Phase, bool], Mapping[str, Fact]] = {}
 
     def read(self, answers: Mapping[str, Any], *, as_of: date, phase: Phase, draft: bool = False) -> dict[str, Fact]:
         """One fact for each fact name the items feed.
 
         An absent answer is not asked yet in a draft, and was not asked where the phase's form leaves the item out.
         """
-        today = as_of.toordinal()
-        facts: dict[str, Fact] = {}
-        for item, words, unanswered, not_asked in self._entries:
-            name, answer = item.fact, answers.get(item.link_id)
-            fact = words.get(answer) if answer.__class__ is str or answer.__class__ is int else None
-            if isinstance(answer, list) and item.kind == "multi_choice" and _is_one_word(answer):
-                fact = words.get(answer[0])
-            if fact is None:
-                absent = not_asked if draft or phase not in item.phases else unanswered
-                fact = absent if answer is None else _read(item, answer, today)
-            facts[name] = merge(facts[name], fact) if name in facts else fact
+        today, known = as_of.toordinal(), self._words
+        facts = dict(self._without_answers(phase, draft=draft))
+        for link_id, answer in answers.items():
+            if answer is not None and link_id in known:
+                item, words = known[link_id]
+                word = answer if answer.__class__ is not list else _only_word(item, answer)
+                fact = words.get(word) if word.__class__ is str or word.__class__ is int else None
+                facts[item.fact] = _read(item, answer, today) if fact is None else fact
+        for name, items in self._shared.items():
+            facts[name] = reduce(merge, [self._one(item, answers, today, phase, draft=draft) for item in items])
         return facts
 
+    def _without_answers(self, phase: Phase, *, draft: bool) -> Mapping[str, Fact]:
+        """Every fact in the order of the items, while nothing is answered."""
+        facts = self._unanswered.get((phase, draft))
+        if facts is None:
+            facts = {item.fact: _absent(item, phase, draft=draft) for item in self._items}
+            self._unanswered[phase, draft] = facts
+        return facts
 
-def _is_one_word(answer: Sequence[Any]) -> bool:
-    return len(answer) == 1 and answer[0].__class__ is str
+    def _one(self, item: Item, answers: Mapping[str, Any], today: int, phase: Phase, *, draft: bool) -> Fact:
+        """What one of several items says about the fact they share."""
+        answer = answers.get(item.link_id)
+        return _absent(item, phase, draft=draft) if answer is None else _read(item, answer, today)
 
 
-def _absent(item: Item) -> tuple[Fact, Fact]:
-    return Fact(item.fact, *_UNANSWERED), Fact(item.fact, *_NOT_ASKED)
+def _only_word(item: Item, answer: list[Any]) -> str | None:
+    """The word in a list of one, where several may be ticked."""
+    if len(answer) != 1 or item.kind != "multi_choice" or answer[0].__class__ is not str:
+        return None
+    word: str = answer[0]
+    return word
+
+
+def _absent(item: Item, phase: Phase, *, draft: bool) -> Fact:
+    return Fact(item.fact, *(_NOT_ASKED if draft or phase not in item.phases else _UNANSWERED))
 
 
 def _words_of(item: Item) -> Mapping[str | int, Fact]:
@@ -147,10 +173,21 @@ def _multi_choice(item: Item, answer: Any, _today: int) -> Reading:
     return Reading((offered - {NONE},), Unknown.DONT_KNOW if UNSURE in offered else None)
 
 
-def _text(_item: Item, answer: Any, _today: int) -> Reading:
-    if not isinstance(answer, str) or len(answer) > _LONGEST_TEXT:
+def _text(item: Item, answer: Any, _today: int) -> Reading:
+    """What is longer than a form offers room for is reported, and read all the same where it is in own words."""
+    if not isinstance(answer, str) or (len(answer) > _LONGEST_TEXT and not item.own_words):
         return _UNREADABLE
+    if len(answer) > _LONGEST_TEXT:
+        return Reading((_shortened(answer),), issues=(Issue.UNREADABLE,))
     return _UNANSWERED if answer.strip().casefold() in _NO_WORDS else Reading((answer,))
+
+
+def _shortened(answer: str) -> str:
+    """A text of any length cut to what is read: its beginning and its end, with a full stop where they meet."""
+    if len(answer) <= _LONGEST_READ:
+        return answer
+    half = _LONGEST_READ // 2
+    return f"{answer[:half]}\n.\n{answer[-half:]}"
 
 
 def _date(item: Item, answer: Any, today: int) -> Reading:
@@ -159,7 +196,7 @@ def _date(item: Item, answer: Any, today: int) -> Reading:
         day, ambiguous = read_date(text)
     except (TypeError, ValueError):
         return _UNREADABLE
-    earliest = day.low if isinstance(day, Interval) else _as_int(day)
+    earliest = lower_end(day)
     issues: tuple[Issue, ...] = (Issue.DATE_AMBIGUOUS,) if ambiguous else ()
     if not _EARLIEST <= earliest <= today and not item.future:
         return _doubted(day, (*issues, Issue.IMPLAUSIBLE))
@@ -169,6 +206,8 @@ def _date(item: Item, answer: Any, today: int) -> Reading:
 def _quantity(item: Item, answer: Any, _today: int) -> Reading:
     """A number with its unit. A bare one is taken in the canonical unit only where the item says so."""
     value, unit = answer, None
+    if answer.__class__ is int and -LARGEST <= answer <= LARGEST:
+        return _measured(item, answer, None)
     if isinstance(answer, dict):
         value, unit = answer.get("value"), answer.get("unit")
         if len(answer) != ("value" in answer) + ("unit" in answer):
@@ -212,29 +251,24 @@ def _group(item: Item, answer: Any, today: int) -> Reading:
         return _UNANSWERED
     if not all(isinstance(row, dict) for row in rows):
         return _UNREADABLE
+    names = {part.link_id for part in item.fields}
     cells = [_cells(item, row, today) for row in rows]
-    issues = dict.fromkeys(issue for row in cells for cell in row for issue in cell.issues)
-    if any(not row.keys() <= {part.link_id for part in item.fields} for row in rows):
+    issues = dict.fromkeys([issue for row in cells for cell in row if cell.issues for issue in cell.issues])
+    if any(not row.keys() <= names for row in rows):
         issues[Issue.UNREADABLE] = None
-    careful = tuple(tuple(_first(cell) for cell in row) for row in cells)
-    written = tuple(tuple(_last(cell) for cell in row) for row in cells)
+    careful = tuple([tuple([cell.values[0] if cell.values else None for cell in row]) for row in cells])
+    if not issues:  # only a doubted cell has more than one value, and says why
+        return Reading((careful,))
+    written = tuple([tuple([cell.values[-1] if cell.values else None for cell in row]) for row in cells])
     return Reading((careful,) if careful == written else (careful, written), issues=tuple(issues))
 
 
 def _cells(item: Item, row: Mapping[str, Any], today: int) -> list[Reading]:
-    answers = map(row.get, [part.link_id for part in item.fields])
+    answer_to = row.get
     return [
-        _UNANSWERED if answer is None else read_answer(part, answer, today)
-        for part, answer in zip(item.fields, answers, strict=True)
+        _UNANSWERED if (answer := answer_to(part.link_id)) is None else read_answer(part, answer, today)
+        for part in item.fields
     ]
-
-
-def _first(reading: Reading) -> Value:
-    return reading.values[0] if reading.values else None
-
-
-def _last(reading: Reading) -> Value:
-    return reading.values[-1] if reading.values else None
 
 
 def _doubted(value: Value, issues: tuple[Issue, ...]) -> Reading:
@@ -255,9 +289,3 @@ _KINDS: Mapping[str, Callable[[Item, Any, int], Reading]] = {
 
 def _plausible(item: Item, value: Number) -> bool:
     return item.plausible is None or item.plausible[0] <= value <= item.plausible[1]
-
-
-def _as_int(value: Value) -> int:
-    if isinstance(value, int):
-        return value
-    raise TypeError("a date is a day number")

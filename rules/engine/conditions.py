@@ -6,9 +6,8 @@ unknown unless the rest decides it, and an interval that straddles a threshold i
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.engine.comparisons import against_number, between_facts, elapsed_since
 from rules.engine.counting import (
@@ -39,8 +38,7 @@ class ConditionError(ValueError):
     """A condition that the engine does not understand; a rule set holding one is refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Where each fact stands in a frame, the numbers behind the parameters, and the rows of each group.
 
     `periods` are the parameters that are lengths of time: their slots hold the day that lies so far back. `closed`
@@ -225,7 +223,14 @@ def _count(node: Node, layout: Layout) -> Condition:
 def _any_row(node: Node, layout: Layout) -> Condition:
     _, group, inner = node
     slot, code = layout.slots[group], _row_codes(inner, layout.groups[group])
-    return lambda frame: UNKNOWN if frame[slot] is None else any_row(code(frame[slot]))
+
+    def on_any_row(frame: Frame) -> Truth:
+        rows = frame[slot]
+        if not rows:  # most groups are empty for most people
+            return UNKNOWN if rows is None else NO
+        return any_row(code(rows))
+
+    return on_any_row
 
 
 def _row_codes(node: Node, layout: Layout) -> Coder:

@@ -10,7 +10,7 @@ from typing import Any
 
 from rules.engine.dates import whole_years
 from rules.engine.instruments.change import improvement
-from rules.engine.values import Interval, Number, Value
+from rules.engine.values import Interval, Number, Value, lower_end, upper_end
 
 type Derivation = Callable[..., Value]
 
@@ -21,7 +21,7 @@ _PERCENT = 100
 
 def age_in_years(as_of: int, born: Any) -> Value:
     """Completed years since the birth date; an interval for a partial date; unknown for one in the future."""
-    if born is None or _last(born) > as_of:
+    if born is None or upper_end(born) > as_of:
         return None
     if isinstance(born, Interval):
         youngest, oldest = whole_years(int(born.high), as_of), whole_years(int(born.low), as_of)
@@ -41,22 +41,14 @@ def difference(_as_of: int, one: Any, other: Any) -> Value:
     """The absolute difference of two numbers; an interval when either is one."""
     if one is None or other is None:
         return None
-    near = max(_first(one) - _last(other), _first(other) - _last(one), 0)
-    far = max(_last(one) - _first(other), _last(other) - _first(one))
+    near = max(lower_end(one) - upper_end(other), lower_end(other) - upper_end(one), 0)
+    far = max(upper_end(one) - lower_end(other), upper_end(other) - lower_end(one))
     return near if near == far else Interval(near, far)
-
-
-def minus(_as_of: int, one: Any, other: Any) -> Value:
-    """One number less another, for instance the pulse pressure; unknown unless both are plain numbers."""
-    if one is None or other is None or isinstance(one, Interval) or isinstance(other, Interval):
-        return None
-    result: Value = one - other
-    return result
 
 
 def ratio(_as_of: int, value: Any, limit: Any) -> Value:
     """A measured value in multiples of its limit; an interval for a reported bound, unknown without a limit."""
-    if value is None or limit is None or limit <= 0 or _first(value) < 0:
+    if value is None or limit is None or limit <= 0 or lower_end(value) < 0:
         return None
     if isinstance(value, Interval):
         return Interval(_divided(value.low, limit), _divided(value.high, limit))
@@ -93,9 +85,9 @@ def least_difference(as_of: int, upper: Any, lower: Any, taken: Any, oldest: int
     """
     rows = zip(upper or (), lower or (), taken or (), strict=True)
     current = [
-        (_first(one) - _last(other), _last(one) - _first(other))
+        (lower_end(one) - upper_end(other), upper_end(one) - lower_end(other))
         for one, other, day in rows
-        if one is not None and other is not None and (_may_be_new(day, oldest, as_of) or oldest <= _first(day))
+        if one is not None and other is not None and (_may_be_new(day, oldest, as_of) or oldest <= lower_end(day))
     ]
     if not current:
         return None
@@ -105,7 +97,7 @@ def least_difference(as_of: int, upper: Any, lower: Any, taken: Any, oldest: int
 
 def highest(_as_of: int, readings: Any) -> Value:
     """The highest known number of a column; unknown when there is none."""
-    known = [_last(value) for value in readings or () if value is not None]
+    known = [upper_end(value) for value in readings or () if value is not None]
     return max(known) if known else None
 
 
@@ -121,7 +113,7 @@ def first_known(_as_of: int, *values: Any) -> Value:
 
 def _may_be_new(day: Any, oldest: int, as_of: int) -> bool:
     """A reading without a day, with a vague one that may lie in the period, or with one that cannot be right."""
-    return day is None or _last(day) > as_of or (not _exact(day) and _last(day) >= oldest)
+    return day is None or upper_end(day) > as_of or (not _exact(day) and upper_end(day) >= oldest)
 
 
 def _exact(day: Any) -> bool:
@@ -129,20 +121,15 @@ def _exact(day: Any) -> bool:
 
 
 def _mean(values: Sequence[Number]) -> Number:
-    mean = Decimal(sum(values)) / len(values)
+    added = sum(values)
+    if added.__class__ is int and added % len(values) == 0:
+        return added // len(values)
+    mean = Decimal(added) / len(values)
     return int(mean) if mean == mean.to_integral_value() else mean
 
 
 def _divided(value: Number, by: Number) -> Decimal:
     return Decimal(value) / Decimal(by)
-
-
-def _first(value: Number | Interval) -> Number:
-    return value.low if isinstance(value, Interval) else value
-
-
-def _last(value: Number | Interval) -> Number:
-    return value.high if isinstance(value, Interval) else value
 
 
 DERIVATIONS: Mapping[str, Derivation] = {
@@ -152,7 +139,6 @@ DERIVATIONS: Mapping[str, Derivation] = {
         body_mass_index,
         change_in_percent,
         difference,
-        minus,
         least_difference,
         mean_of_last_two,
         highest,

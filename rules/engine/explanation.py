@@ -119,12 +119,15 @@ def _negated(inner: Collector) -> Collector:
 
 def _combined(parts: Sequence[Collector], combine: Callable[..., Truth]) -> Collector:
     def collect(frame: Frame, found: list[str]) -> Truth:
-        collected: list[list[str]] = [[] for _ in parts]
-        verdicts = [part(frame, own) for part, own in zip(parts, collected, strict=True)]
+        verdicts, edges = [], [len(found)]
+        for part in parts:
+            verdicts.append(part(frame, found))
+            edges.append(len(found))
         result = combine(*verdicts)
-        for verdict, own in zip(verdicts, collected, strict=True):
-            if verdict is result:
-                found.extend(own)
+        if verdicts.count(result) < len(verdicts):
+            for place in range(len(verdicts) - 1, -1, -1):
+                if verdicts[place] is not result:
+                    del found[edges[place] : edges[place + 1]]
         return result
 
     return collect

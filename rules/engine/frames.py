@@ -4,31 +4,33 @@ Conflicting answers give several frames, one for each combination of what was sa
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
-from rules.engine.model import DerivedFact
 from rules.engine.provided import IN_UNITED_STATES, ISSUE_FACTS, SITE_PROFILES, SUBMITTED_ON, UNEXPECTED_ITEMS
 from rules.engine.rule_set import RuleSet
 from rules.engine.truth import truth
+from rules.engine.usual import ALWAYS, Steps, changed_from
 from rules.engine.values import Fact, Issue, Value
 
 MOST_COMBINATIONS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Slots of one reading of the answers, and the derived facts that could not be computed."""
+class Frame(NamedTuple):
+    """Slots of one reading of the answers, and the derived facts that could not be computed.
+
+    `changed` are the slots that differ from those of the frame it was made from, the usual one for the plain reading;
+    ALWAYS is among them where the other frame was of another day.
+    """
 
     slots: list[Any]
     faulty: frozenset[str]
+    changed: set[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What is known of a submission beside its facts: its day, items the questionnaire does not have, its clinic."""
 
     submitted_on: date | None = None
@@ -47,7 +49,7 @@ class Frames:
         # Nearly every fact is known and plain; only the others are looked at again.
         self.troubled = [fact for fact in facts.values() if fact.unknown is not None or fact.issues]
         self.conflicts = {fact.id: fact.values for fact in self.troubled if len(fact.values) > 1}
-        self.plain = self._derived(self._base_slots(facts, given), rule_set.derived, frozenset())
+        self.plain = self._plain(self._base_slots(facts, given))
         self._combined: dict[frozenset[str], list[Frame]] = {}
 
     def combinations(self, names: frozenset[str]) -> tuple[Sequence[Frame], bool]:
@@ -75,34 +77,47 @@ class Frames:
         slots = self.plain.slots.copy()
         for name, value in values.items():
             slots[self._rule_set.layout.slots[name]] = self._with_cutoffs(name, value)
-        touched = [fact for fact in self._rule_set.derived if not fact.depends_on.isdisjoint(values)]
-        return self._derived(slots, touched, self.plain.faulty)
+        changed = {self._rule_set.layout.slots[name] for name in values}
+        return self._derived(slots, changed, self._rule_set.derived_from(frozenset(values)), self.plain.faulty)
 
-    def _derived(self, slots: list[Any], touched: Iterable[DerivedFact], faulty: frozenset[str]) -> Frame:
-        """Compute the touched derived facts in their order; those that fail are faulty."""
-        touched = tuple(touched)
+    def _plain(self, slots: list[Any]) -> Frame:
+        usual = self._rule_set.usual.slots
+        changed = changed_from(usual, slots)
+        slots += usual[len(slots) : len(usual) - len(self._cutoffs)]
+        slots += self._cutoffs
+        return self._derived(slots, changed | {ALWAYS}, self._rule_set.usual.derived, frozenset())
+
+    def _derived(self, slots: list[Any], changed: set[int], touched: Steps, faulty: frozenset[str]) -> Frame:
+        """Compute, in their order, those of the touched derived facts that read something changed."""
+        if faulty:
+            return self._one_by_one(slots, changed, touched, faulty)
         try:
             today = self._today
-            for fact in touched:
-                slots[fact.slot] = fact.compute(slots, today)
+            for fact, reads in touched:
+                if not reads.isdisjoint(changed):
+                    value = fact.compute(slots, today)
+                    if value is not slots[fact.slot]:
+                        slots[fact.slot] = value
+                        changed.add(fact.slot)
         except Exception:  # noqa: BLE001 - one that fails is found, and the others computed, one by one
-            return self._one_by_one(slots, touched, faulty)
-        return Frame(slots, faulty.difference(fact.id for fact in touched) if faulty else faulty)
+            return self._one_by_one(slots, changed, touched, faulty)
+        return Frame(slots, faulty, changed)
 
-    def _one_by_one(self, slots: list[Any], touched: Iterable[DerivedFact], faulty: frozenset[str]) -> Frame:
+    def _one_by_one(self, slots: list[Any], changed: set[int], touched: Steps, faulty: frozenset[str]) -> Frame:
         failed = set(faulty)
-        for fact in touched:
+        for fact, _ in touched:
             try:
                 slots[fact.slot] = fact.compute(slots, self._today)
                 failed.discard(fact.id)
             except Exception:  # noqa: BLE001 - a computation that fails is a fault of every rule that reads it
                 slots[fact.slot] = None
                 failed.add(fact.id)
-        return Frame(slots, frozenset(failed))
+        return Frame(slots, frozenset(failed), changed)
 
     def _base_slots(self, facts: Mapping[str, Fact], given: Given) -> list[Any]:
+        """Everything that stands before the derived facts."""
         layout = self._rule_set.layout
-        slots: list[Any] = [None] * len(layout.slots)
+        slots: list[Any] = [None] * (len(layout.slots) - len(self._rule_set.derived) - len(self._cutoffs))
         for name, fact in facts.items():
             if fact.values:
                 slots[layout.slots[name]] = fact.values[0]
@@ -115,7 +130,6 @@ class Frames:
         slots[layout.slots[SITE_PROFILES]] = given.profiles
         for name, items in _items_with_issues(self.troubled).items():
             slots[layout.slots[name]] = items
-        slots[len(slots) - len(self._cutoffs) :] = self._cutoffs
         return slots
 
     def _with_cutoffs(self, name: str, value: Any) -> Any:
@@ -130,7 +144,7 @@ def _items_with_issues(facts: Iterable[Fact]) -> Mapping[str, Sequence[str]]:
     for fact in facts:
         for issue in fact.issues:
             found[_ISSUE_FACT[issue]].append(fact.id)
-    return found
+    return {name: tuple(items) for name, items in found.items()}
 
 
 _ISSUE_FACT = dict(zip(Issue, ISSUE_FACTS, strict=True))

@@ -15,7 +15,8 @@ class Item:
     """One question, or one field of a repeating group; computed facts are described alike.
 
     `factors` maps each allowed unit to the canonical one; `assume_unit` says that a bare number is in the
-    canonical unit, `comparators` that a laboratory may report a bound such as `<0.01`; `plausible` holds the bounds
+    canonical unit, `comparators` that a laboratory may report a bound such as `<0.01`; `own_words`
+    that a person tells something, which is read however long it is; `plausible` holds the bounds
     outside which a number is kept but reported; `by_clinic` marks what only the clinic can give.
     """
 
@@ -27,6 +28,7 @@ class Item:
     factors: Mapping[str, Decimal] = field(default_factory=dict)
     assume_unit: bool = False
     comparators: bool = False
+    own_words: bool = False
     plausible: tuple[Number, Number] | None = None
     future: bool = False
     fields: tuple["Item", ...] = ()
@@ -48,6 +50,7 @@ class Item:
             factors=_factors(document.get("units", ()), unit),
             assume_unit=document.get("assumeUnit", False),
             comparators=document.get("comparators", False),
+            own_words=document.get("ownWords", False),
             plausible=None if bounds is None else (numbers[bounds[0]], numbers[bounds[1]]),
             future=document.get("future", False),
             fields=tuple(cls.from_json(part, numbers) for part in document.get("fields", ())),

@@ -1,8 +1,8 @@
 """One rule against one submission: verdicts of its clauses, then a finding. A rule that raises is a fault."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
 from rules.engine.findings import Finding
 from rules.engine.frames import Frame, Frames
@@ -16,8 +16,7 @@ from rules.engine.weighing import Verdicts, Weight, weigh
 _TRUTHS = frozenset({YES, NO, UNKNOWN})
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """One set of answers under one rule set, as the rules see it.
 
     `frame` is the plain reading, `frames` holds those that conflicts allow; `unknown` says why a fact is unknown.
@@ -37,17 +36,24 @@ class FaultError(Exception):
 
 def judge_all(submission: Submission) -> tuple[Finding, ...]:
     """The finding of every rule, in the order of the rule set."""
-    rules = submission.rule_set.rules
-    if submission.frames.conflicts or submission.frame.faulty:
-        return tuple([judge(rule, submission) for rule in rules])
-    return tuple([rule.clear if _plainly_clear(rule, submission) else judge(rule, submission) for rule in rules])
+    phase, conflicts = submission.phase, submission.frames.conflicts
+    slots, faulty, changed = submission.frame
+    if faulty:
+        return tuple([judge(rule, submission) for rule in submission.rule_set.rules])
+    return tuple(
+        [
+            rule.clear
+            if (not conflicts or rule.depends_on.isdisjoint(conflicts))
+            and (reads.isdisjoint(changed) or (phase in rule.phases and _plainly_clear(rule, slots)))
+            else judge(rule, submission)
+            for rule, reads in submission.rule_set.usual.rules[phase]
+        ]
+    )
 
 
-def _plainly_clear(rule: Rule, submission: Submission) -> bool:
-    """The usual case, decided with as little as possible; whatever else there is to a rule is judged in full."""
-    if submission.phase not in rule.phases:
-        return False
-    slots, closed = submission.frame.slots, rule.closed
+def _plainly_clear(rule: Rule, slots: Sequence[Any]) -> bool:
+    """The commonest case, decided with as little as possible; whatever else there is to a rule is judged in full."""
+    closed = rule.closed
     if closed is not None and closed(slots) in rule.known_clear:
         return True
     try:
@@ -56,7 +62,10 @@ def _plainly_clear(rule: Rule, submission: Submission) -> bool:
                 return False
     except Exception:  # noqa: BLE001 - it is a fault, which the full judgement makes of it
         return False
-    _remember_clear(rule, submission.frame)
+    if closed is not None:
+        if len(rule.known_clear) >= MOST_REMEMBERED:
+            rule.known_clear.clear()
+        rule.known_clear.add(closed(slots))
     return True
 
 
@@ -75,13 +84,6 @@ def _judged(rule: Rule, submission: Submission) -> Finding:
         return _finding(rule, verdicts, submission, conflict=conflict)
     except Exception:  # noqa: BLE001 - no failure of a rule may lead to a better disposition than review
         return rule.fault
-
-
-def _remember_clear(rule: Rule, frame: Frame) -> None:
-    if rule.closed is not None and not frame.faulty:
-        if len(rule.known_clear) >= MOST_REMEMBERED:
-            rule.known_clear.clear()
-        rule.known_clear.add(rule.closed(frame.slots))
 
 
 def _standing(rule: Rule, submission: Submission) -> Finding:
@@ -140,7 +142,8 @@ def _fired(rule: Rule, weight: Weight, submission: Submission, basis: Basis) -> 
     decided = _decided_by(weight.fired, submission, conflict=basis is Basis.CONFLICT)
     lacking = _lacking(weight.fired, submission) or (decided if weight.only_missing else ())
     quiet = weight.only_missing and _only_not_asked(lacking, submission)
-    missing = (*lacking, *_missing(weight.open, submission)) if weight.needed_by is not None else ()
+    asked = [*_entered(lacking, submission), *_missing(weight.open, submission)]
+    missing = asked if weight.needed_by is not None else ()
     declined = rule.declining_counts and weight.only_missing and _some_declined(lacking, submission)
     return Finding(
         rule.id,
@@ -245,6 +248,12 @@ def _lacking(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ..
         for name in clause.reads
         if name in known and uncertain(frame[slots[name]])
     )
+
+
+def _entered(names: Iterable[str], submission: Submission) -> Iterator[str]:
+    """The list somebody can be asked about stands for the one that was computed from it."""
+    for name in names:
+        yield from submission.rule_set.entered_groups.get(name, (name,))
 
 
 def _known_facts(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -13,9 +14,10 @@ from rules.engine.terms import Contact, CrisisKind, IfUnknown, NeededBy, Outcome
 from rules.engine.truth import NO, UNKNOWN, Truth
 
 MOST_REMEMBERED = 256
+_NUMBER = "#"
 
 type Computation = Callable[[Sequence[Any], int], Any]
-type Input = Callable[[Sequence[Any]], Any]
+type Input = Callable[[Sequence[Any]], Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,17 +135,45 @@ def build_derived(
     )
 
 
-def _input(name: str, layout: Layout) -> Input:
-    """An input of a computation: a parameter's number, a fact, the day a period leads back to, a group's column."""
-    if name in layout.numbers:
-        number = layout.numbers[name]
-        return lambda _slots: number
-    group, dot, part = name.partition(".")
-    slot = layout.slots[group]
-    if not dot:
-        return itemgetter(slot)
-    column = itemgetter(layout.groups[group].slots[part])
-    return lambda slots: None if slots[slot] is None else tuple(map(column, slots[slot]))
+def _arguments(names: Sequence[str], layout: Layout) -> Input:
+    """The inputs of a computation: a parameter's number, a fact, the day a period leads back to, a group's column.
+
+    Neighbours of one kind are read together.
+    """
+    kinds = groupby(names, key=lambda name: _NUMBER if name in layout.numbers else name.rpartition(".")[0])
+    parts = [_read_together(kind, tuple(neighbours), layout) for kind, neighbours in kinds]
+    if len(parts) == 1:
+        return parts[0]
+    return lambda slots: tuple([value for part in parts for value in part(slots)])
+
+
+def _read_together(kind: str, names: Sequence[str], layout: Layout) -> Input:
+    if kind == _NUMBER:
+        numbers = tuple(layout.numbers[name] for name in names)
+        return lambda _slots: numbers
+    if not kind:
+        return _several([layout.slots[name] for name in names])
+    slot, places = layout.slots[kind], layout.groups[kind].slots
+    return _columns(slot, [places[name.rpartition(".")[2]] for name in names])
+
+
+def _several(slots: Sequence[int]) -> Input:
+    """The values in these slots as a tuple, however few they are."""
+    read = itemgetter(*slots)
+    return read if len(slots) > 1 else lambda frame: (read(frame),)
+
+
+def _columns(slot: int, columns: Sequence[int]) -> Input:
+    """The columns of a group as tuples; None for each where the group is unknown."""
+    read, unknown, empty = _several(columns), (None,) * len(columns), ((),) * len(columns)
+
+    def turned(slots: Sequence[Any]) -> Sequence[Any]:
+        rows = slots[slot]
+        if not rows:
+            return unknown if rows is None else empty
+        return tuple(zip(*map(read, rows), strict=True))
+
+    return turned
 
 
 def _by_condition(node: Node, layout: Layout) -> Computation:
@@ -176,10 +206,10 @@ def _remembered(compute: Computation, closed: Callable[[Sequence[Any]], Any]) ->
 def _by_function(document: Mapping[str, Any], layout: Layout, knowledge: Knowledge) -> Computation:
     """A named computation, called with a value for a fact and with a tuple of values for a group's column."""
     function = computation(document["function"], knowledge, document["given"])
-    inputs = tuple(_input(name, layout) for name in document["of"])
+    arguments = _arguments(document["of"], layout)
 
     def compute(slots: Sequence[Any], today: int) -> Any:
-        return function(today, *[read(slots) for read in inputs])
+        return function(today, *arguments(slots))
 
     def compute_rows(slots: Sequence[Any], today: int) -> Any:
         """Rows carry the days the periods lead back to, since their conditions see nothing else."""

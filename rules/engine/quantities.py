@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from rules.engine.units import IN_TWO_STEPS, unit_spelled
 from rules.engine.values import Interval, Number
 
-_LARGEST = 10**9
+LARGEST = 10**9
 _LONGEST = 40
 _KEYS = frozenset({"value", "unit", "comparator"})
 _TWO_KEYS = {frozenset(pair): pair for pair in (("feet", "inches"), ("stone", "pounds"))}
@@ -34,7 +34,7 @@ def bounded(number: Number, comparator: str) -> Interval:
     """Everything a reported bound leaves open, the bound itself included. What is measured is not negative."""
     if comparator.startswith("<"):
         return Interval(min(0, number), number)
-    return Interval(number, max(_LARGEST, number))
+    return Interval(number, max(LARGEST, number))
 
 
 def plain(number: Number) -> Number:
@@ -49,7 +49,7 @@ def as_number(answer: Any) -> Number | None:
     number = Decimal(str(answer)) if isinstance(answer, float) else answer
     if isinstance(number, Decimal) and not number.is_finite():
         return None
-    return plain(number) if -_LARGEST <= number <= _LARGEST else None
+    return plain(number) if -LARGEST <= number <= LARGEST else None
 
 
 def in_own_words(answer: Any, unit: str | None) -> str | None:

@@ -7,8 +7,8 @@ it are judged at values on both sides of every threshold.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from rules.engine.findings import Finding, proposed_by
 from rules.engine.items import Item
@@ -22,8 +22,7 @@ _STEPS = 8
 _LIFETIME_YEARS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(NamedTuple):
     """The mildest disposition an uncertain fact leaves open on a route."""
 
     fact: str
@@ -68,7 +67,7 @@ def _mildest(
     mildest = dict.fromkeys(Route, Disposition.URGENT)
     for value in readings:
         frame = submission.frames.with_values({name: value})
-        reading = replace(submission, frame=frame)
+        reading = submission._replace(frame=frame)
         findings = [judge(rule, reading) for rule in rules]
         for route, held in list(mildest.items()):
             leads = Disposition.strictest(*(proposed_by(finding, route, submission.phase) for finding in findings))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from rules.engine.findings import TELLING, Finding
+from rules.engine.findings import Finding
 from rules.engine.rule_set import ENGINE_VERSION
 from rules.engine.statements import statement
 from rules.engine.terms import Outcome
@@ -19,7 +19,7 @@ def record_of(screening: "Screening") -> dict[str, Any]:
 
     The same answers, rule set, site settings and day give the same record, byte for byte once written.
     """
-    telling = [finding for finding in screening.findings if finding.outcome in TELLING]
+    telling = screening.telling
     return {
         "ruleSet": {
             "version": screening.rule_set.version,
@@ -47,20 +47,20 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     """One finding, its facts and missing things by name."""
     return {
         "ruleId": finding.rule_id,
-        "outcome": finding.outcome.value,
+        "outcome": str(finding.outcome),
         "severity": _words(finding.severity),
         "possible": _words(finding.possible),
-        "basis": finding.basis.value,
+        "basis": str(finding.basis),
         "facts": list(finding.facts),
         "missing": list(finding.missing),
-        "neededBy": finding.needed_by.value if finding.needed_by else None,
-        "waitingOn": finding.waiting_on.value if finding.waiting_on else None,
-        "contact": finding.contact.value,
+        "neededBy": str(finding.needed_by) if finding.needed_by else None,
+        "waitingOn": str(finding.waiting_on) if finding.waiting_on else None,
+        "contact": str(finding.contact),
     }
 
 
 def _words(mapping: Mapping[Any, Any]) -> dict[str, str]:
-    return {key.value: word.value for key, word in mapping.items()}
+    return {str(key): str(word) for key, word in mapping.items()}
 
 
 def _ids(screening: "Screening", outcome: Outcome) -> list[str]:

@@ -22,12 +22,14 @@ from rules.engine.explanation import Explanation
 from rules.engine.items import Item
 from rules.engine.model import DerivedFact, Rule, build_derived, build_rule
 from rules.engine.provided import PROVIDED_FACTS
-from rules.engine.reads import facts_read
+from rules.engine.reads import facts_read, groups_behind
+from rules.engine.usual import Steps, Usual, usual_frame
 from rules.engine.values import Number
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 FORMAT = 2
 _MOST_DAYS = 64
+_MOST_NAMES = 256
 _CLOSED_KINDS = frozenset({"yes_no", "choice", "multi_choice"})
 
 _FILE = re.compile(rb'\{"content":(\{.*\}),"digest":"([0-9a-f]{64})"\}\n?', re.DOTALL)
@@ -110,6 +112,25 @@ class RuleSet:
         return FactReader(self.items)
 
     @cached_property
+    def usual(self) -> Usual:
+        """What follows from the usual answers, so that only the rest is worked out for a person."""
+        return usual_frame(self.layout, self.items, self.reader, self.derived, self.rules)
+
+    def derived_from(self, names: frozenset[str]) -> Steps:
+        """The derived facts these facts can change, in their order."""
+        known = self._derived_from.get(names)
+        if known is None:
+            known = [step for step in self.usual.derived if not step[0].depends_on.isdisjoint(names)]
+            if len(self._derived_from) >= _MOST_NAMES:
+                self._derived_from.clear()
+            self._derived_from[names] = known
+        return known
+
+    @cached_property
+    def _derived_from(self) -> dict[frozenset[str], Steps]:
+        return {}
+
+    @cached_property
     def link_ids(self) -> frozenset[str]:
         return frozenset(item.link_id for item in self.items)
 
@@ -133,6 +154,11 @@ class RuleSet:
     def computed_from(self) -> Mapping[str, tuple[str, ...]]:
         """For each computed fact the facts and columns its computation reads."""
         return {fact.id: fact.inputs for fact in self.derived if fact.node is None}
+
+    @cached_property
+    def entered_groups(self) -> Mapping[str, tuple[str, ...]]:
+        """For each computed group the groups of the questionnaire it is made from."""
+        return groups_behind({fact.id: fact.inputs for fact in self.derived}, self.layout.groups.keys())
 
     @cached_property
     def gates(self) -> Mapping[str, tuple[str, ...]]:

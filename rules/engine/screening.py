@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from rules.engine.findings import TELLING, Finding, proposed_by, proposes
@@ -27,7 +28,7 @@ from rules.engine.truth import NO
 from rules.engine.values import Fact, Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Screening:
     """The immutable result.
 
@@ -49,28 +50,38 @@ class Screening:
     possible: Mapping[Route, Disposition]
     contact: Contact
 
-    @property
+    @cached_property
     def strictest(self) -> Disposition:
         """The strictest disposition over the routes the clinic offers."""
         return Disposition.strictest(*(self.dispositions[route] for route in self.site.routes))
 
+    @cached_property
+    def telling(self) -> tuple[Finding, ...]:
+        """The findings that say something about the person; only among them are calls, crises and faults."""
+        return tuple([finding for finding in self.findings if finding.outcome in TELLING])
+
     @property
     def crisis(self) -> tuple[CrisisKind, ...]:
         """The kinds of crisis information to show at once; none means that the footer is enough."""
-        kinds = {finding.crisis for finding in self.findings if finding.crisis is not None}
+        kinds = {finding.crisis for finding in self.telling if finding.crisis is not None}
         return tuple(kind for kind in CrisisKind if kind in kinds)
 
     @property
     def urgent_rules(self) -> tuple[str, ...]:
         return tuple(
             finding.rule_id
-            for finding in self.findings
+            for finding in self.telling
             if finding.outcome is Outcome.FIRED and Severity.URGENT in finding.severity.values()
         )
 
     @property
+    def fired(self) -> tuple[str, ...]:
+        """The rules that found something."""
+        return tuple(finding.rule_id for finding in self.findings if finding.outcome is Outcome.FIRED)
+
+    @property
     def faults(self) -> tuple[str, ...]:
-        return tuple(finding.rule_id for finding in self.findings if finding.outcome is Outcome.FAULT)
+        return tuple(finding.rule_id for finding in self.telling if finding.outcome is Outcome.FAULT)
 
     @property
     def lane(self) -> Lane:
@@ -88,7 +99,7 @@ class Screening:
     def _only_collecting(self) -> bool:
         weighed = {
             severity
-            for finding in self.findings
+            for finding in self.telling
             for route, severity in finding.severity.items()
             if route in self.site.routes
         }

@@ -45,13 +45,13 @@ def negation(value: Truth) -> Truth:
 
 def conjunction(*values: Truth) -> Truth:
     """NO if any is NO, else UNKNOWN if any is unknown, else YES (YES of nothing)."""
-    if any(value is NO for value in values):
+    if NO in values:
         return NO
-    return UNKNOWN if any(value is UNKNOWN for value in values) else YES
+    return UNKNOWN if UNKNOWN in values else YES
 
 
 def disjunction(*values: Truth) -> Truth:
     """YES if any is YES, else UNKNOWN if any is unknown, else NO (NO of nothing)."""
-    if any(value is YES for value in values):
+    if YES in values:
         return YES
-    return UNKNOWN if any(value is UNKNOWN for value in values) else NO
+    return UNKNOWN if UNKNOWN in values else NO

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rules.engine.terms import Unknown
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
@@ -56,30 +56,44 @@ class Fact(NamedTuple):
     issues: tuple[Issue, ...] = ()
 
 
+def lower_end(value: Any) -> Any:
+    """The lower end of an interval; anything else stands for itself."""
+    return value.low if value.__class__ is Interval else value
+
+
+def upper_end(value: Any) -> Any:
+    """The upper end of an interval; anything else stands for itself."""
+    return value.high if value.__class__ is Interval else value
+
+
 def uncertain(value: Value) -> bool:
     """Whether less than one plain value is known."""
     return value is None or isinstance(value, Interval) or (isinstance(value, frozenset) and UNSURE in value)
 
 
-def less(value: Value, bound: Value) -> Truth:
+def less(value: Any, bound: Any) -> Truth:
     """Whether a number or interval lies surely below another; UNKNOWN where the two overlap or one is unknown."""
     if value is None or bound is None:
         return UNKNOWN
+    if value.__class__ is int and bound.__class__ is int:
+        return YES if value < bound else NO
     if _high(value) < _low(bound):
         return YES
     return NO if _low(value) >= _high(bound) else UNKNOWN
 
 
-def at_most(value: Value, bound: Value) -> Truth:
+def at_most(value: Any, bound: Any) -> Truth:
     """As `less`, equality included."""
     if value is None or bound is None:
         return UNKNOWN
+    if value.__class__ is int and bound.__class__ is int:
+        return YES if value <= bound else NO
     if _high(value) <= _low(bound):
         return YES
     return NO if _low(value) > _high(bound) else UNKNOWN
 
 
-def equal(value: Value, other: Value) -> Truth:
+def equal(value: Any, other: Any) -> Truth:
     """Whether two numbers are surely equal; UNKNOWN while an interval still allows both."""
     if value is None or other is None:
         return UNKNOWN
@@ -88,15 +102,15 @@ def equal(value: Value, other: Value) -> Truth:
     return YES if _low(value) == _high(value) == _low(other) == _high(other) else UNKNOWN
 
 
-def _low(value: Value) -> Number:
-    return _number(value.low if isinstance(value, Interval) else value)
+def _low(value: Any) -> Number:
+    return _number(lower_end(value))
 
 
-def _high(value: Value) -> Number:
-    return _number(value.high if isinstance(value, Interval) else value)
+def _high(value: Any) -> Number:
+    return _number(upper_end(value))
 
 
-def _number(value: Value) -> Number:
+def _number(value: Any) -> Number:
     if isinstance(value, int | Decimal):
         return value
     raise TypeError("only numbers and dates can be compared by size")

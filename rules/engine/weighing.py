@@ -4,8 +4,8 @@ The same rule with the same verdicts weighs the same whoever answered, so each c
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rules.engine.model import Clause, Rule
 from rules.engine.terms import Contact, NeededBy, Route, Severity, WaitingOn
@@ -14,8 +14,7 @@ from rules.engine.truth import UNKNOWN, YES, Truth
 type Verdicts = tuple[Truth, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(NamedTuple):
     """Severity as it counts and as it could still become; the clauses that have to be explained; who moves when.
 
     `fired` clauses made the rule fire; `open` ones are unknown and could make it stricter. A weight with

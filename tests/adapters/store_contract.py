@@ -14,8 +14,9 @@ import pytest
 from functions.service.drafts import save_draft
 from functions.service.entries import Arrival
 from functions.service.errors import DraftOutdatedError, IdempotencyKeyReusedError
-from functions.service.ports import IntakeStore, ReviewStore
-from functions.service.records import CaseMove, CaseStatus, CaseSummary
+from functions.service.ports import CaseworkStore, IntakeStore, RequestStore, ReviewStore
+from functions.service.queue import QueueFilter
+from functions.service.records import CaseMove, CaseSummary
 from functions.service.submission import Receipt, submit
 from rules.engine.terms import Contact, Disposition, Lane
 from tests.functions.builders import IDENTIFIERS, NOW, OTHER_CLINIC, Patient, arrival
@@ -29,6 +30,8 @@ class Store:
 
     intake: IntakeStore
     reviews: ReviewStore
+    casework: CaseworkStore
+    requests: RequestStore
 
 
 def new_clinic() -> str:
@@ -45,7 +48,7 @@ def save(store: Store, sent: Arrival, revision: int, draft: str = "0" * 32) -> C
 
 
 def open_cases(store: Store, clinic: str, lane: Lane | None = None) -> tuple[CaseSummary, ...]:
-    return store.reviews.queue(clinic, CaseStatus.OPEN, lane, limit=100, after=None).rows
+    return store.reviews.queue(clinic, QueueFilter(lane=lane), limit=100, after=None).rows
 
 
 class StoreContract:
@@ -150,7 +153,7 @@ class StoreContract:
         seen: list[str] = []
         after = None
         while True:
-            page = store.reviews.queue(clinic, CaseStatus.OPEN, None, limit=3, after=after)
+            page = store.reviews.queue(clinic, QueueFilter(), limit=3, after=after)
             seen.extend(case.patient_reference for case in page.rows)
             after = page.next
             if after is None:

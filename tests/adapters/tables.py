@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import boto3
 from moto import mock_aws
 
+from functions.adapters.dynamodb.casework import CaseworkTable
+from functions.adapters.dynamodb.information import RequestTable
 from functions.adapters.dynamodb.intake import IntakeTable
 from functions.adapters.dynamodb.reviews import ReviewTable
 from tests.adapters.store_contract import Store
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 
 TABLE = "screenings"
 _SHOWN_IN_THE_QUEUE = (
-    "case_id status round contacts dispositions lanes since opened_at latest_at screening_count screening_id "
-    "received_at phase contact disposition draft lane patient_reference"
+    "status round contacts dispositions lanes domains since opened_at latest_at updated_at due_at screening_count "
+    "version progress case_id received_at phase contact disposition patient_reference"
 )
 _PROJECTIONS: Mapping[str, ProjectionTypeDef] = {
     "queue": {"ProjectionType": "INCLUDE", "NonKeyAttributes": _SHOWN_IN_THE_QUEUE.split()},
@@ -63,7 +65,10 @@ def store_on(client: DynamoDBClient, name: str = TABLE) -> Store:
     def connect() -> DynamoDBClient:
         return client
 
+    reviews = ReviewTable(name, queue_index="queue", patient_index="patient", connect=connect)
     return Store(
         intake=IntakeTable(name, connect),
-        reviews=ReviewTable(name, queue_index="queue", patient_index="patient", connect=connect),
+        reviews=reviews,
+        casework=CaseworkTable(name, reviews, connect),
+        requests=RequestTable(name, connect),
     )

@@ -14,7 +14,10 @@ from functions.adapters.aws import WRITE_SECONDS
 from functions.adapters.clinic_settings import ClinicParameters
 from functions.adapters.secrets import SecretKey
 from functions.service.errors import KeyUnreadableError, SiteSettingsUnreadableError
+from functions.service.reach import OFFICE_HOURS, ReachSettings
 from tests.functions.builders import CLINIC, OTHER_CLINIC, site
+from tests.functions.captured import captured_output
+from tests.functions.entry_files import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +87,42 @@ def test_damaged_settings_are_no_settings(parameters: SSMClient, damaged: str) -
         put(parameters, damaged)
     with pytest.raises(SiteSettingsUnreadableError):
         ClinicParameters(PREFIX, Time(), lambda: parameters).of(CLINIC)
+
+
+def test_a_clinic_that_settled_nothing_is_reached_in_office_hours_by_its_own_clock(parameters: SSMClient) -> None:
+    put(parameters, json.dumps(site(time_zone="Europe/Vienna").to_json()))
+    reach = ClinicParameters(PREFIX, Time(), lambda: parameters).reach_of(CLINIC)
+    assert (reach.zone.key, reach.hours, reach.timers.acknowledge_now) == ("Europe/Vienna", OFFICE_HOURS, 15)
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        [],
+        7,
+        {"hours": {"monday": ["9-17"]}},
+        {"hours": {"someday": ["09:00-17:00"]}},
+        {"hours": {"monday": ["09:00-12:00", "11:00-13:00"]}},
+        {"closed": ["soon"]},
+        {"timers": {"acknowledgeNowMinutes": 0}},
+        {"timers": {"acknowledgeNowMinutes": 61}},
+        {"timers": {"acknowledgeNowMinutes": True}},
+        {"timers": {"acknowledge_now": 5}},
+        {"contacts": [{"level": "on_call", "channel": "sms", "address": "0664"}]},
+        {"contacts": [{"level": "boss", "channel": "email", "address": "a@b.example"}]},
+    ],
+)
+def test_a_damaged_way_to_reach_people_wakes_on_call_and_turns_no_submission_away(
+    parameters: SSMClient, damaged: object
+) -> None:
+    put(parameters, json.dumps(site().to_json() | {"reach": damaged}))
+    clinics = ClinicParameters(PREFIX, Time(), lambda: parameters)
+    with environment(), captured_output() as output:
+        reach = clinics.reach_of(CLINIC)
+    assert clinics.of(CLINIC) == site()
+    assert reach == ReachSettings.unknown()
+    assert '"ReachSettingsUnreadable":[1.0]' in output.getvalue()
+    assert "0664" not in output.getvalue()
 
 
 def secret(value: dict[str, Any]) -> bytes:

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError, ConnectTimeoutError
 
 from functions.adapters.dynamodb.reviews import ReviewTable
 from functions.service.errors import StoreUnavailableError
-from functions.service.records import CaseStatus
+from functions.service.queue import QueueFilter
 from tests.functions.builders import CLINIC
 
 
@@ -35,7 +35,7 @@ def test_every_failed_reading_is_named_and_nothing_is_made_up(failure: Exception
     client: Any = Broken(failure)
     archive = ReviewTable("screenings", queue_index="queue", patient_index="patient", connect=lambda: client)
     for reading in (
-        lambda: archive.queue(CLINIC, CaseStatus.OPEN, None, limit=1, after=None),
+        lambda: archive.queue(CLINIC, QueueFilter(), limit=1, after=None),
         lambda: archive.nothing_found(CLINIC, limit=1, after=None),
         lambda: archive.patient(CLINIC, "0" * 32),
         lambda: archive.case(CLINIC, "0" * 32),

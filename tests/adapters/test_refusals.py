@@ -19,7 +19,7 @@ from functions.service.records import CaseMove
 from functions.service.submission import _write
 from tests.functions.builders import IDENTIFIERS, arrival
 
-ACTIONS = ("idempotency", "screening", "audit", "case", "outbox")
+ACTIONS = ("idempotency", "screening", "audit", "case", "screening.completed", "case.opened")
 OLD = {"body_hash": {"S": "h"}, "screening_id": {"S": "s"}, "received_at": {"S": "t"}}
 FAILED = {"Code": "ConditionalCheckFailed"}
 
@@ -98,4 +98,4 @@ def test_nothing_of_the_tables_answer_stays_on_the_error(failure: Exception) -> 
 
 
 def test_the_moves_are_tried_in_the_order_in_which_a_case_grows() -> None:
-    assert [move.event for move in CaseMove] == ["opened", "raised", "joined", "raised", "joined"]
+    assert [move.kind for move in CaseMove] == ["opened", "raised", "joined", "raised", "joined"]

@@ -6,22 +6,24 @@ from decimal import Decimal
 import pytest
 
 from functions.service.entries import audit_digest
+from tests.adapters.asking_contract import AskingContract, SimultaneousAsking
+from tests.adapters.casework_contract import CaseworkContract, SimultaneousCasework
 from tests.adapters.store_contract import SimultaneousContract, Store, StoreContract, receive
 from tests.adapters.tables import TABLE, store_on, table
 from tests.functions.builders import IDENTIFIERS, arrival
 from tests.functions.memory_store import MemoryStore
 
 
-class TestMemoryStore(SimultaneousContract):
+class TestMemoryStore(SimultaneousContract, SimultaneousCasework, SimultaneousAsking):
     """The fake that the tests of the service rely on."""
 
     @pytest.fixture
     def store(self) -> Store:
         kept = MemoryStore()
-        return Store(intake=kept, reviews=kept)
+        return Store(intake=kept, reviews=kept, casework=kept, requests=kept)
 
 
-class TestTable(StoreContract):
+class TestTable(StoreContract, CaseworkContract, AskingContract):
     """The adapter, against an imitation of DynamoDB."""
 
     @pytest.fixture

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from functions.service.staff import Role
 from infra.callers import Form, Practitioner, machine_token, staff_token
 from infra.local_cloud.place import REPOSITORY, Place
 from infra.onboarding import add_clinic
@@ -49,7 +50,7 @@ class Cloud:
 
     def _practitioner(self, clinic_id: str) -> Practitioner:
         email, password = f"practitioner@{clinic_id}.example", new_password()
-        add_staff(self.services, self.stack, Member(email, clinic_id, "practitioner"), password)
+        add_staff(self.services, self.stack, Member(email, clinic_id, Role.PRACTITIONER), password)
         self.services.people.admin_set_user_password(
             UserPoolId=self.stack.user_pool_id, Username=email, Password=password, Permanent=True
         )

@@ -9,6 +9,7 @@ from cli.main import app
 from tests.e2e.cloud import Clinic, Cloud
 
 REFUSED = 1
+WRONG_USAGE = 2
 
 
 def test_a_credential_is_shown_when_the_clinic_is_added_and_never_again(cloud: Cloud) -> None:
@@ -37,7 +38,7 @@ def test_a_practitioner_is_added_with_a_password_to_hand_over(cloud: Cloud, clin
 
 def test_a_role_nobody_has_is_refused(cloud: Cloud, clinic: Clinic) -> None:
     command = ["staff", "add", "a@example.org", "--clinic", clinic.id, "--role", "owner", "--stack", cloud.stack.name]
-    assert CliRunner().invoke(app, command).exit_code == REFUSED
+    assert CliRunner().invoke(app, command).exit_code == WRONG_USAGE
 
 
 def _add_clinic(clinic_id: str, stack: str) -> Result:

@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from functions.adapters.released import current_rule_set
+from functions.service.staff import Role
 from infra.onboarding import ClinicExistsError, ClinicIdError, add_clinic, clinic_exists
 from infra.site_settings import (
     SettingRefusedError,
@@ -46,15 +47,15 @@ def test_a_clinic_that_cannot_be_completed_leaves_nothing_behind(cloud: Cloud) -
 def test_staff_join_a_clinic_that_is_on_board(cloud: Cloud) -> None:
     with pytest.raises(ClinicUnknownError):
         add_staff(
-            cloud.services, cloud.stack, Member("a@example.org", "nosuchclinic", "practitioner"), new_password()
+            cloud.services, cloud.stack, Member("a@example.org", "nosuchclinic", Role.PRACTITIONER), new_password()
         )
 
 
 def test_a_person_belongs_to_one_clinic(cloud: Cloud, clinic: Clinic, other_clinic: Clinic) -> None:
     email = f"{secrets.token_hex(5)}@example.org"
-    add_staff(cloud.services, cloud.stack, Member(email, clinic.id, "practitioner"), new_password())
+    add_staff(cloud.services, cloud.stack, Member(email, clinic.id, Role.PRACTITIONER), new_password())
     with pytest.raises(StaffExistsError):
-        add_staff(cloud.services, cloud.stack, Member(email, other_clinic.id, "practitioner"), new_password())
+        add_staff(cloud.services, cloud.stack, Member(email, other_clinic.id, Role.PRACTITIONER), new_password())
 
 
 def test_a_clinic_adjusts_a_parameter_and_goes_back(cloud: Cloud, clinic: Clinic) -> None:

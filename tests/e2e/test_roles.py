@@ -14,6 +14,7 @@ import boto3
 import pytest
 
 from tests.e2e.cloud import Cloud
+from tests.infra.template import FUNCTIONS
 
 PROBE = """
 import boto3
@@ -27,7 +28,6 @@ def handler(event, context):
     return "allowed"
 """
 DENIED = {"AccessDenied", "AccessDeniedException"}
-FUNCTIONS = ("IntakeFunction", "ReviewsFunction", "CatalogFunction")
 
 type Probe = Callable[[str, str, str, dict[str, Any]], str]
 
@@ -77,21 +77,126 @@ def test_intake_can_write(probe: Probe) -> None:
     assert probe("IntakeFunction", "dynamodb", "put_item", _on_table(PUT)) == "allowed"
 
 
-@pytest.mark.parametrize(("call", "arguments"), [*WRITES, ("scan", {}), ("query", {**DUE, "IndexName": "due"})])
-def test_reviews_can_neither_write_nor_scan_nor_see_what_is_due(
+@pytest.mark.parametrize("function", ["AnswersFunction", "RescreenFunction"])
+@pytest.mark.parametrize(
+    ("call", "arguments"),
+    [
+        *(("query", WHOLE), ("scan", {}), ("delete_item", {"Key": KEY})),
+        *(("query", {**QUEUE, "IndexName": "queue"}), ("query", {**DUE, "IndexName": "due"})),
+    ],
+)
+def test_what_patients_add_is_taken_in_and_merged_without_any_list(
+    probe: Probe, function: str, call: str, arguments: dict[str, Any]
+) -> None:
+    assert probe(function, "dynamodb", call, _on_table(arguments)) in DENIED
+
+
+@pytest.mark.parametrize("function", ["AnswersFunction", "RescreenFunction"])
+def test_what_patients_add_can_be_written(probe: Probe, function: str) -> None:
+    assert probe(function, "dynamodb", "put_item", _on_table(PUT)) == "allowed"
+
+
+REQUEST = {"pk": {"S": "CLINIC#probe#INFORMATION#probe"}, "sk": {"S": "REQUEST"}}
+CASE = {"pk": {"S": "CLINIC#probe#CASE#probe"}, "sk": {"S": "CASE"}}
+NAMED = {"ProjectionExpression": "case_id, token_hash"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        ({"Key": REQUEST, **NAMED}, True),
+        ({"Key": CASE}, False),
+        ({"Key": REQUEST, "ProjectionExpression": "answers"}, False),
+    ],
+)
+def test_whoever_takes_answers_in_reads_requests_by_name_and_nothing_else(
+    probe: Probe, arguments: dict[str, Any], *, allowed: bool
+) -> None:
+    """In AWS the key is looked at as well; the emulator looks at the names of the attributes only."""
+    ended = probe("AnswersFunction", "dynamodb", "get_item", _on_table(arguments))
+    assert (ended == "allowed") is allowed
+    assert allowed or ended in DENIED
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments"), [("delete_item", {"Key": KEY}), ("scan", {}), ("query", {**DUE, "IndexName": "due"})]
+)
+def test_reviews_can_neither_delete_nor_scan_nor_see_what_is_due(
     probe: Probe, call: str, arguments: dict[str, Any]
 ) -> None:
     assert probe("ReviewsFunction", "dynamodb", call, _on_table(arguments)) in DENIED
 
 
-def test_reviews_can_read_an_item_and_query_the_queue(probe: Probe) -> None:
-    assert probe("ReviewsFunction", "dynamodb", "get_item", _on_table({"Key": KEY})) == "allowed"
-    assert probe("ReviewsFunction", "dynamodb", "query", _on_table({**QUEUE, "IndexName": "queue"})) == "allowed"
+@pytest.mark.parametrize(
+    ("call", "arguments"), [("get_item", {"Key": KEY}), ("query", {**QUEUE, "IndexName": "queue"}), ("put_item", PUT)]
+)
+def test_reviews_reads_items_and_the_queue_and_writes_changes(
+    probe: Probe, call: str, arguments: dict[str, Any]
+) -> None:
+    assert probe("ReviewsFunction", "dynamodb", call, _on_table(arguments)) == "allowed"
 
 
+@pytest.mark.parametrize(
+    ("call", "arguments"),
+    [("update_item", {"Key": KEY}), ("delete_item", {"Key": KEY}), ("scan", {}), ("query", WHOLE)],
+)
+def test_seal_can_neither_change_nor_delete_nor_look_around(
+    probe: Probe, call: str, arguments: dict[str, Any]
+) -> None:
+    assert probe("SealFunction", "dynamodb", call, _on_table(arguments)) in DENIED
+
+
+@pytest.mark.parametrize(
+    ("call", "name"), [("get_object", "anchors/x"), ("delete_object", "anchors/x"), ("put_object", "tombstones/x")]
+)
+def test_seal_reads_and_deletes_no_anchor_and_makes_no_tombstone(probe: Probe, call: str, name: str) -> None:
+    where = {"Bucket": _physical("LedgerBucket"), "Key": name}
+    assert probe("SealFunction", "s3", call, where) in DENIED
+
+
+@pytest.mark.parametrize("function", [each for each in FUNCTIONS if each != "SealFunction"])
+def test_nobody_else_makes_an_anchor(probe: Probe, function: str) -> None:
+    where = {"Bucket": _physical("LedgerBucket"), "Key": "anchors/x"}
+    assert probe(function, "s3", "put_object", where) in DENIED
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments"), [("update_item", {"Key": KEY}), ("delete_item", {"Key": KEY}), ("scan", {})]
+)
+def test_records_can_neither_change_nor_delete_nor_scan(probe: Probe, call: str, arguments: dict[str, Any]) -> None:
+    assert probe("RecordsFunction", "dynamodb", call, _on_table(arguments)) in DENIED
+
+
+@pytest.mark.parametrize("function", ["CatalogFunction", "DeliverFunction"])
 @pytest.mark.parametrize(("call", "arguments"), [*READS, *WRITES])
-def test_catalog_cannot_touch_the_table(probe: Probe, call: str, arguments: dict[str, Any]) -> None:
-    assert probe("CatalogFunction", "dynamodb", call, _on_table(arguments)) in DENIED
+def test_who_needs_no_patient_cannot_touch_the_table(
+    probe: Probe, function: str, call: str, arguments: dict[str, Any]
+) -> None:
+    assert probe(function, "dynamodb", call, _on_table(arguments)) in DENIED
+
+
+@pytest.mark.parametrize(("call", "arguments"), [*READS, ("put_item", PUT), ("delete_item", {"Key": KEY})])
+def test_the_notifier_can_neither_read_nor_make_nor_delete_an_item(
+    probe: Probe, call: str, arguments: dict[str, Any]
+) -> None:
+    assert probe("NotifyFunction", "dynamodb", call, _on_table(arguments)) in DENIED
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments"), [*READS, ("query", {**QUEUE, "IndexName": "queue"}), ("delete_item", {"Key": KEY})]
+)
+def test_the_sweeper_reads_nothing_but_what_is_due(probe: Probe, call: str, arguments: dict[str, Any]) -> None:
+    assert probe("SweepFunction", "dynamodb", call, _on_table(arguments)) in DENIED
+
+
+def test_the_sweeper_sees_what_is_due(probe: Probe) -> None:
+    assert probe("SweepFunction", "dynamodb", "query", _on_table({**DUE, "IndexName": "due"})) == "allowed"
+
+
+@pytest.mark.parametrize(("function", "allowed"), [("NotifyFunction", False), ("SweepFunction", True)])
+def test_only_the_sweeper_speaks_on_the_second_channel(probe: Probe, function: str, *, allowed: bool) -> None:
+    message = {"TopicArn": _physical("OnCallTopic"), "Message": "probe"}
+    assert (probe(function, "sns", "publish", message) == "allowed") is allowed
 
 
 @pytest.mark.parametrize(
@@ -101,8 +206,21 @@ def test_catalog_cannot_touch_the_table(probe: Probe, call: str, arguments: dict
         ("IntakeFunction", "CursorKey", False),
         ("ReviewsFunction", "IdentifierKey", True),
         ("ReviewsFunction", "CursorKey", True),
+        ("RecordsFunction", "SealKey", False),
+        ("RecordsFunction", "IdentifierKey", True),
+        ("SealFunction", "SealKey", True),
+        ("SealFunction", "IdentifierKey", False),
+        ("IntakeFunction", "SealKey", False),
+        ("ReviewsFunction", "SealKey", False),
+        ("AnswersFunction", "IdentifierKey", True),
+        ("AnswersFunction", "CursorKey", False),
+        ("RescreenFunction", "IdentifierKey", True),
+        ("RescreenFunction", "CursorKey", False),
         ("CatalogFunction", "IdentifierKey", False),
         ("CatalogFunction", "CursorKey", False),
+        ("NotifyFunction", "IdentifierKey", False),
+        ("SweepFunction", "IdentifierKey", False),
+        ("DeliverFunction", "IdentifierKey", False),
     ],
 )
 def test_a_secret_is_read_by_whom_it_is_meant_for(probe: Probe, function: str, secret: str, *, allowed: bool) -> None:
@@ -111,8 +229,10 @@ def test_a_secret_is_read_by_whom_it_is_meant_for(probe: Probe, function: str, s
     assert allowed or ended in DENIED
 
 
-@pytest.mark.parametrize("function", ["ReviewsFunction", "CatalogFunction"])
-def test_only_intake_reads_a_clinics_settings(probe: Probe, function: str) -> None:
+@pytest.mark.parametrize(
+    "function", ["CatalogFunction", "NotifyFunction", "RecordsFunction", "SealFunction", "DeliverFunction"]
+)
+def test_whoever_does_not_screen_reads_no_clinics_settings(probe: Probe, function: str) -> None:
     assert probe(function, "ssm", "get_parameter", {"Name": "/ketascreen/local/clinics/democlinic"}) in DENIED
 
 

@@ -3,12 +3,14 @@
 import boto3
 import pytest
 
+from tests.adapters.asking_contract import SimultaneousAsking
+from tests.adapters.casework_contract import SimultaneousCasework
 from tests.adapters.store_contract import SimultaneousContract, Store
 from tests.adapters.tables import store_on
 from tests.e2e.cloud import Cloud
 
 
-class TestDeployedTable(SimultaneousContract):
+class TestDeployedTable(SimultaneousContract, SimultaneousCasework, SimultaneousAsking):
     """The adapter, against the table the template made."""
 
     @pytest.fixture

@@ -1,7 +1,7 @@
 """Small screenings, forms and desks for tests of the service. Clinical content is tested with the rules."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -9,14 +9,35 @@ from typing import Any, cast
 from functions.service.entries import Arrival
 from functions.service.forms import Form
 from functions.service.identifiers import Identifiers
+from functions.service.reach import ReachSettings
 from rules.engine.screening import Screening
 from rules.engine.site import SiteSettings
-from rules.engine.terms import Contact, CrisisKind, Disposition, Lane, Phase, Route
+from rules.engine.terms import Contact, CrisisKind, Disposition, Lane, Phase, Route, Severity
 
 CLINIC = "democlinic"
 OTHER_CLINIC = "otherclinic"
 ISSUER = "https://issuer.test/pool"
-QUESTIONNAIRE = ("ketamine-intake", "0.2.0")
+STAFF_CLIENT = "sign-in-of-staff"
+QUESTIONNAIRE = ("ketamine-intake", "0.3.0")
+_EVERY_PHASE = [phase.value for phase in Phase]
+ITEMS: Mapping[str, Mapping[str, Any]] = {
+    str(item["linkId"]): {"says": item["ask"], "required": True, "phases": _EVERY_PHASE, **item}
+    for item in (
+        {"linkId": "says", "fact": "said", "kind": "text", "ask": "What do you say?", "answeredBy": "patient"},
+        {"linkId": "cv.htn", "fact": "hypertension", "kind": "yes_no", "ask": "Raised?", "answeredBy": "patient"},
+        {"linkId": "vital.bp", "fact": "bp_readings", "kind": "group", "ask": "Readings", "answeredBy": "clinic"},
+        {"linkId": "body.weight", "fact": "weight_kg", "kind": "quantity", "ask": "Weight?", "answeredBy": "patient"},
+        {
+            "linkId": "scale.cssrs.1",
+            "fact": "cssrs_1",
+            "kind": "yes_no",
+            "ask": "Slot",
+            "slot": True,
+            "answeredBy": "patient",
+        },
+    )
+}
+QUESTIONS = frozenset(ITEMS)
 NOW = datetime(2026, 4, 20, 17, 0, tzinfo=UTC)
 IDENTIFIERS = Identifiers(b"a key that only tests use, 32 bytes+")
 
@@ -44,20 +65,52 @@ class DecidedScreening:
     urgent_rules: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     possible: Mapping[Route, Disposition] = field(default_factory=dict)
+    found: Mapping[str, Severity] = field(default_factory=dict)
+    missing: Mapping[str, Sequence[str]] = field(default_factory=dict)
     site: SiteSettings = field(default_factory=site)
+
+    @property
+    def fired(self) -> tuple[str, ...]:
+        return tuple(self.found)
 
     def to_record(self) -> dict[str, Any]:
         return {
-            "ruleSet": {"version": "0.2.0"},
+            "ruleSet": {"version": "0.3.0"},
             "site": self.site.to_json(),
-            "disposition": self.strictest.value,
-            "findings": [],
+            "contact": self.contact.value,
+            "dispositions": {route.value: self.strictest.value for route in Route},
+            "findings": [
+                *(self._finding(rule, severity) for rule, severity in self.found.items()),
+                *(self._unknown(rule, facts) for rule, facts in self.missing.items()),
+            ],
+        }
+
+    def _unknown(self, rule: str, facts: Sequence[str]) -> dict[str, Any]:
+        return {**self._finding(rule, Severity.MISSING), "outcome": "unknown", "missing": list(facts)}
+
+    def _finding(self, rule: str, severity: Severity) -> dict[str, Any]:
+        return {
+            "ruleId": rule,
+            "outcome": "fired",
+            "severity": {route.value: severity.value for route in Route},
+            "possible": {},
+            "missing": [],
+            "contact": self.contact.value,
         }
 
 
 NOTHING_FOUND = DecidedScreening()
-NEEDS_REVIEW = DecidedScreening(strictest=Disposition.NEEDS_REVIEW, lane=Lane.JUDGEMENT)
-NEEDS_INFORMATION = DecidedScreening(strictest=Disposition.NEEDS_INFORMATION, lane=Lane.COLLECTING)
+NEEDS_REVIEW = DecidedScreening(
+    strictest=Disposition.NEEDS_REVIEW, lane=Lane.JUDGEMENT, found={"cardiac.bp_defer": Severity.RELATIVE}
+)
+NEEDS_INFORMATION = DecidedScreening(
+    strictest=Disposition.NEEDS_INFORMATION,
+    lane=Lane.COLLECTING,
+    missing={
+        "cardiac.htn_unknown": ["hypertension", "bp_readings", "cssrs_1"],
+        "data.unsaid": ["said", "hypertension"],
+    },
+)
 PRECAUTION = DecidedScreening(strictest=Disposition.PRECAUTIONS, lane=Lane.JUDGEMENT)
 CALL_TODAY = DecidedScreening(contact=Contact.TODAY, strictest=Disposition.NEEDS_REVIEW, lane=Lane.CONTACT)
 CALL_NOW = DecidedScreening(
@@ -66,6 +119,7 @@ CALL_NOW = DecidedScreening(
     lane=Lane.CONTACT,
     crisis=(CrisisKind.SUICIDE,),
     urgent_rules=("psych.suicide_high",),
+    found={"psych.suicide_high": Severity.URGENT},
 )
 FAULTY = DecidedScreening(strictest=Disposition.NEEDS_REVIEW, lane=Lane.JUDGEMENT, faults=("cardiac.bp_defer",))
 
@@ -118,6 +172,7 @@ def arrival(
         form=sent,
         screening=cast("Screening", _DECIDED[says]),
         site=site(clinic),
+        reach=ReachSettings.from_json(site(clinic).to_json()),
         submitter="form-client",
         received_at=at,
     )

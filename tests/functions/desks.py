@@ -4,29 +4,59 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from secrets import token_bytes
 from types import ModuleType
 from typing import Any
 
 from functions.adapters.released import ReleasedWording
+from functions.api.answers_desk import AnswersDesk
 from functions.api.application import Handler
+from functions.api.asking_desk import AskingDesk
+from functions.api.casework_desk import CaseworkDesk
 from functions.api.catalog_desk import CatalogDesk
+from functions.api.claims import Gate
 from functions.api.intake_desk import IntakeDesk
+from functions.api.requests import FHIR_JSON
 from functions.api.review_desk import ReviewDesk
-from functions.service.errors import SiteSettingsUnreadableError
+from functions.service.access import AccessEntry
+from functions.service.casework.merging import Merging
+from functions.service.casework.other_reference import StoredReattribution
+from functions.service.casework.performing import Performance
+from functions.service.casework.rescreening import StoredRescreening
+from functions.service.errors import ReadNotRecordedError, SiteSettingsUnreadableError
 from functions.service.identifiers import Identifiers
-from functions.service.ports import Evaluation
+from functions.service.information import Question
+from functions.service.ports import Evaluation, Patience
+from functions.service.reach import ReachSettings
 from rules.engine.site import SiteSettings
 from tests.functions.builders import (
     CLINIC,
     IDENTIFIERS,
     ISSUER,
+    ITEMS,
     NOW,
     OTHER_CLINIC,
     QUESTIONNAIRE,
+    STAFF_CLIENT,
     evaluate,
     site,
 )
 from tests.functions.memory_store import MemoryStore
+from tests.functions.promises import promise
+
+
+@dataclass
+class Accesses:
+    """The audit entries of reads; a test can have the next one fail."""
+
+    entries: list[AccessEntry] = field(default_factory=list)
+    broken: bool = False
+
+    def record(self, entry: AccessEntry) -> None:
+        if self.broken:
+            raise ReadNotRecordedError
+        self.entries.append(entry)
+
 
 CURSOR_KEY = b"another key that only tests use, 32+"
 JSON_TYPE = {"Content-Type": "application/json"}
@@ -61,6 +91,9 @@ class Clinics:
             raise SiteSettingsUnreadableError
         return self.sites[clinic]
 
+    def reach_of(self, clinic: str) -> ReachSettings:
+        return ReachSettings.from_json(self.of(clinic).to_json())
+
 
 @dataclass
 class Clock:
@@ -91,8 +124,16 @@ def machine_claims(clinic: str = CLINIC) -> dict[str, Any]:
     }
 
 
-def staff_claims(clinic: str = CLINIC, role: str = "practitioner") -> dict[str, Any]:
-    return {"token_use": "id", "iss": ISSUER, "sub": "person-1", "cognito:groups": f"clinic.{clinic}.{role}"}
+def staff_claims(clinic: str = CLINIC, role: str = "practitioner", person: str = "person-1") -> dict[str, Any]:
+    group = f"clinic.{clinic}.{role}"
+    return {
+        "token_use": "id",
+        "iss": ISSUER,
+        "aud": STAFF_CLIENT,
+        "sub": person,
+        "email": f"{person}@{clinic}",
+        "cognito:groups": group,
+    }
 
 
 def event(
@@ -128,7 +169,20 @@ def ask(handler: Handler, request: Mapping[str, Any]) -> Answer:
     headers = {name: values[0] for name, values in reply.get("multiValueHeaders", {}).items()}
     headers |= reply.get("headers", {})
     text = reply["body"] or ""
-    return Answer(status=reply["statusCode"], headers=headers, body=json.loads(text) if text else None, text=text)
+    is_json = "json" in headers.get("Content-Type", "")
+    answer = Answer(
+        status=reply["statusCode"], headers=headers, body=json.loads(text) if is_json and text else None, text=text
+    )
+    _as_promised(request, answer)
+    return answer
+
+
+def _as_promised(request: Mapping[str, Any], answer: Answer) -> None:
+    """Whatever a test asks for, the reply is one the contract describes. FHIR's own shapes are not ours to close."""
+    promised = promise(request["httpMethod"], request["path"])
+    kind = answer.headers.get("Content-Type", "")
+    if promised is not None and kind != FHIR_JSON:
+        promised.kept_by(answer.status, kind.partition(";")[0], answer.text if answer.body is None else answer.body)
 
 
 def envelope(says: str = "review", reference: str = "patient-1", **more: Any) -> dict[str, Any]:
@@ -148,9 +202,12 @@ class Service:
 
     intake: Handler
     reviews: Handler
+    answers: Handler
+    rescreen: Callable[[dict[str, Any], Any], Mapping[str, Any]]
     store: MemoryStore
     clinics: Clinics
     clock: Clock
+    accesses: Accesses
 
     def submit(
         self, body: Any = None, *, key: str = "key-1", clinic: str = CLINIC, headers: Mapping[str, str] | None = None
@@ -172,12 +229,78 @@ class Service:
     def read(self, path: str, *, clinic: str = CLINIC, **query: str) -> Answer:
         return ask(self.reviews, event("GET", path, claims=staff_claims(clinic), query=query))
 
+    def work(
+        self,
+        case_id: str,
+        move: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        version: int | None = None,
+        clinic: str = CLINIC,
+        role: str = "practitioner",
+        person: str = "person-1",
+    ) -> Answer:
+        """One move on a case, on the version it has now unless another is named."""
+        if version is None:
+            version = self.read(f"/v1/cases/{case_id}", clinic=clinic).body["version"]
+        return ask(
+            self.reviews,
+            event(
+                "POST",
+                f"/v1/cases/{case_id}/{move}",
+                body=json.dumps(body or {}),
+                claims=staff_claims(clinic, role, person),
+                headers={**JSON_TYPE, "If-Match": f'"{version}"'},
+            ),
+        )
+
+    def questions(self, token: str) -> Answer:
+        return self._inform("questions", {"token": token})
+
+    def inform(self, token: str, **answers: Any) -> Answer:
+        return self._inform("answers", {"token": token, "answers": answers})
+
+    def _inform(self, what: str, body: Mapping[str, Any]) -> Answer:
+        path = f"/v1/information/{what}"
+        return ask(self.answers, event("POST", path, body=json.dumps(body), headers=JSON_TYPE))
+
+    def merge(self, *, again: bool = False) -> list[str]:
+        """Hands what the stream would hand over to the function behind it; gives the records that failed."""
+        rows = list(self.store.responses)
+        if not again:
+            self.store.responses.clear()
+        failed = self.rescreen({"Records": [stream_record(*row) for row in rows]}, Context())
+        return [str(each["itemIdentifier"]) for each in failed["batchItemFailures"]]
+
+    def close(self, case_id: str) -> Answer:
+        """What it takes to close any case: take it, call the patient, decide."""
+        self.work(case_id, "claim")
+        self.work(case_id, "contacts", {"result": "reached"})
+        return self.work(case_id, "decisions", not_suitable())
+
     def search(self, reference: str, *, clinic: str = CLINIC) -> Answer:
         body = json.dumps({"patientReference": reference})
         return ask(
             self.reviews,
             event("POST", "/v1/patients/search", body=body, claims=staff_claims(clinic), headers=JSON_TYPE),
         )
+
+
+def stream_record(clinic: str, case_id: str, request_id: str, screening_id: str) -> dict[str, Any]:
+    keys = {"pk": f"CLINIC#{clinic}#CASE#{case_id}", "sk": f"RESPONSE#{request_id}#{screening_id}"}
+    return {
+        "eventName": "INSERT",
+        "eventSource": "aws:dynamodb",
+        "dynamodb": {
+            "Keys": {name: {"S": value} for name, value in keys.items()},
+            "SequenceNumber": request_id,
+            "StreamViewType": "KEYS_ONLY",
+        },
+    }
+
+
+def not_suitable() -> dict[str, Any]:
+    return {"decision": "not_suitable", "reasons": ["contraindication"], "attested": True}
 
 
 def service(
@@ -187,10 +310,10 @@ def service(
     store: MemoryStore | None = None,
     identifiers: Callable[[], Identifiers] = lambda: IDENTIFIERS,
     questionnaire: tuple[str, str] = QUESTIONNAIRE,
+    items: Mapping[str, Question] = ITEMS,
 ) -> Service:
-    kept, clinics, clock = store or MemoryStore(), Clinics(), Clock()
+    kept, clinics, clock, accesses = store or MemoryStore(), Clinics(), Clock(), Accesses()
     intake = IntakeDesk(
-        issuer=ISSUER,
         questionnaire=lambda _site: questionnaire,
         evaluate=evaluation,
         clinics=clinics,
@@ -199,22 +322,70 @@ def service(
         clock=clock,
     )
     reviews = ReviewDesk(
-        issuer=ISSUER,
         archive=kept,
+        accesses=accesses,
         identifiers=identifiers,
         cursor_key=lambda: CURSOR_KEY,
         words=ReleasedWording(),
         clock=clock,
     )
+    rescreening = StoredRescreening(
+        archive=kept,
+        clinics=clinics,
+        evaluate=evaluation,
+        questions=lambda _site: frozenset(items),
+        identifiers=IDENTIFIERS,
+    )
+    reattribution = StoredReattribution(archive=kept, clinics=clinics, evaluate=evaluation, identifiers=IDENTIFIERS)
+    casework = CaseworkDesk(
+        store=kept,
+        archive=kept,
+        clinics=clinics,
+        rescreening=lambda: rescreening,
+        reattribution=lambda: reattribution,
+        identifiers=identifiers,
+        clock=clock,
+    )
+    asking = AskingDesk(
+        casework=casework,
+        items=lambda _site: items,
+        words=ReleasedWording(),
+        origin="https://clinic.example",
+        random=token_bytes,
+    )
+    answers = AnswersDesk(
+        questionnaire=lambda _site: questionnaire,
+        items=lambda _site: items,
+        evaluate=evaluation,
+        clinics=clinics,
+        identifiers=identifiers,
+        requests=kept,
+        store=kept,
+        clock=clock,
+    )
+
+    def merging_for(patience: Patience, clinic: str) -> Merging:
+        performance = Performance(
+            store=kept,
+            identifiers=IDENTIFIERS,
+            clock=clock,
+            patience=patience,
+            reach=lambda: clinics.reach_of(clinic),
+        )
+        return Merging(performance=performance, completing=rescreening)
+
     return Service(
-        intake=entries["intake"].opened(intake),
-        reviews=entries["reviews"].opened(reviews),
+        intake=entries["intake"].opened(intake, Gate(ISSUER)),
+        reviews=entries["reviews"].opened(reviews, casework, asking, Gate(ISSUER, STAFF_CLIENT)),
+        answers=entries["answers"].opened(answers),
+        rescreen=entries["rescreen"].opened(merging_for),
         store=kept,
         clinics=clinics,
         clock=clock,
+        accesses=accesses,
     )
 
 
 def catalog(entries: Mapping[str, ModuleType], desk: CatalogDesk) -> Handler:
-    handler: Handler = entries["catalog"].opened(desk)
+    handler: Handler = entries["catalog"].opened(desk, Gate(ISSUER, STAFF_CLIENT))
     return handler

@@ -2,16 +2,24 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from threading import Lock
 from typing import cast
 
+from functions.service.casework.changes import CaseChange
+from functions.service.casework.work import Work
 from functions.service.documents import JSON, unpacked
 from functions.service.errors import (
     AlreadyStoredError,
     CaseMoveRefusedError,
     DraftOutdatedError,
+    RequestClosedError,
     ScreeningStoredError,
+    VersionConflictError,
 )
+from functions.service.information import KeptRequest, RequestState
+from functions.service.notices import Notice, notices_of
+from functions.service.queue import QueueFilter
 from functions.service.records import (
     Case,
     CaseMove,
@@ -21,13 +29,14 @@ from functions.service.records import (
     IdempotencyEntry,
     Page,
     Position,
+    Response,
     ScreeningEntry,
     ScreeningSummary,
     StoredScreening,
     Write,
     most_demanding,
 )
-from rules.engine.terms import Contact, Disposition, Lane
+from rules.engine.terms import Disposition, Lane
 
 _RAISES = (CaseMove.OPENED, CaseMove.RAISED, CaseMove.RAISED_FULL)
 type _Pressing = tuple[int, int]
@@ -54,7 +63,11 @@ class MemoryStore:
     cases: dict[tuple[str, str], KeptCase] = field(default_factory=dict)
     drafts: dict[tuple[str, str], DraftEntry] = field(default_factory=dict)
     audit: list[tuple[str, str]] = field(default_factory=list)
-    outbox: list[tuple[str, str, Contact]] = field(default_factory=list)
+    outbox: list[Notice] = field(default_factory=list)
+    journals: dict[tuple[str, str], list[Mapping[str, JSON]]] = field(default_factory=dict)
+    responses: list[tuple[str, str, str, str]] = field(default_factory=list)
+    information: dict[tuple[str, str], KeptRequest] = field(default_factory=dict)
+    after_change: Callable[[CaseChange], None] = lambda _: None
     _lock: Lock = field(default_factory=Lock)
 
     def write(self, write: Write) -> None:
@@ -66,6 +79,8 @@ class MemoryStore:
 
     def _check(self, write: Write) -> None:
         entry = write.screening
+        if write.response:
+            self._check_response(write.response, write.at)
         if write.idempotency and entry:
             self._check_request(entry.clinic, write.idempotency)
         if write.draft:
@@ -74,6 +89,10 @@ class MemoryStore:
             raise ScreeningStoredError
         if entry and entry.case_id and write.move and not self._allows(entry, entry.case_id, write.move):
             raise CaseMoveRefusedError
+
+    def _check_response(self, response: Response, at: datetime) -> None:
+        if not self.information[response.request.clinic, response.request.id].answerable(at):
+            raise RequestClosedError
 
     def _check_request(self, clinic: str, entry: IdempotencyEntry) -> None:
         kept = self.requests.get((clinic, entry.request_key))
@@ -108,9 +127,11 @@ class MemoryStore:
             self.requests[entry.clinic, write.idempotency.request_key] = (write.idempotency, entry)
         self.screenings[entry.clinic, entry.id] = entry
         self.audit.append((entry.case_id or entry.id, entry.id))
+        self.outbox.extend(notices_of(entry, write.move))
         if entry.case_id and write.move:
-            self.outbox.append((entry.case_id, write.move.event, entry.contact))
             self._move(write, entry, entry.case_id, write.move)
+        if write.response:
+            self._answered(write, write.response, entry)
 
     def _move(self, write: Write, entry: ScreeningEntry, case_id: str, move: CaseMove) -> None:
         kept = self.cases.get((entry.clinic, case_id))
@@ -120,26 +141,71 @@ class MemoryStore:
             kept = _joined(write, entry, kept, move)
         self.cases[entry.clinic, case_id] = kept
 
-    def close(self, clinic: str, case_id: str) -> None:
-        """What a practitioner's decision will do."""
-        kept = self.cases[clinic, case_id]
-        summary = replace(kept.case.summary, status=CaseStatus.CLOSED)
-        self.cases[clinic, case_id] = replace(kept, case=replace(kept.case, summary=summary))
+    def _answered(self, write: Write, response: Response, entry: ScreeningEntry) -> None:
+        place = (entry.clinic, response.request.id)
+        self.information[place] = replace(
+            self.information[place],
+            state=RequestState.ANSWERED,
+            body_hash=response.body_hash,
+            answered_at=write.at.isoformat(),
+        )
+        self.responses.append((entry.clinic, response.request.case_id, response.request.id, entry.id))
 
-    def queue(
-        self, clinic: str, status: CaseStatus, lane: Lane | None, *, limit: int, after: Position | None
-    ) -> Page[CaseSummary]:
-        kept = [
-            each
-            for (owner, _), each in self.cases.items()
-            if owner == clinic and each.case.summary.status is status and (lane is None or lane in each.lanes)
-        ]
+    def request(self, clinic: str, request_id: str) -> KeptRequest | None:
+        return self.information.get((clinic, request_id))
+
+    def change(self, change: CaseChange) -> None:
+        with self._lock:
+            self._apply_change(change)
+        self.after_change(change)
+
+    def _apply_change(self, change: CaseChange) -> None:
+        for each in (change, *([change.also] if change.also else [])):
+            seen = self.cases.get((each.clinic, each.case.summary.id))
+            if (seen.case.summary.work.version if seen else 0) != each.expected:
+                raise VersionConflictError
+        self._keep(change)
+        if change.also:
+            self._keep(change.also)
+
+    def _keep(self, change: CaseChange) -> None:
+        place = (change.clinic, change.case.summary.id)
+        if change.ends:
+            self._end_request(change.clinic, change.ends)
+        if change.asks:
+            self.information[change.clinic, change.asks.id] = KeptRequest(
+                request=change.asks, state=RequestState.OPEN
+            )
+        for screening in change.screenings:
+            self.screenings[change.clinic, screening.id] = screening
+        self.outbox.extend(change.notices)
+        self.audit.append((place[1], change.audit.id))
+        self.journals.setdefault(place, []).append(cast("Mapping[str, JSON]", unpacked(change.journal)))
+        summary = change.case.summary
+        placed = (summary.contact.rank, -summary.disposition.rank)
+        pressing = placed if change.placed else self.cases[place].pressing
+        self.cases[place] = KeptCase(change.case, pressing, change.case.lanes)
+
+    def _end_request(self, clinic: str, request_id: str) -> None:
+        kept = self.information[clinic, request_id]
+        if kept.state is not RequestState.OPEN:
+            raise VersionConflictError
+        self.information[clinic, request_id] = replace(kept, state=RequestState.ENDED)
+
+    def journal(self, clinic: str, case_id: str, *, before: int | None, limit: int) -> tuple[Mapping[str, JSON], ...]:
+        entries = reversed(self.journals.get((clinic, case_id), []))
+        return tuple(e for e in entries if before is None or cast("int", e["version"]) < before)[:limit]
+
+    def queue(self, clinic: str, wanted: QueueFilter, *, limit: int, after: Position | None) -> Page[CaseSummary]:
+        kept = [each for (owner, _), each in self.cases.items() if owner == clinic and _is_asked_for(each, wanted)]
         kept.sort(key=lambda each: (each.pressing, each.case.summary.since, each.case.summary.id))
+        if wanted.status is CaseStatus.CLOSED:
+            kept.sort(key=lambda each: each.case.summary.work.closed_at or "", reverse=True)
         return _page([each.case.summary for each in kept], limit, after)
 
     def nothing_found(self, clinic: str, *, limit: int, after: Position | None) -> Page[ScreeningSummary]:
         rows = [
-            _summary(entry) for (owner, _), entry in self.screenings.items() if owner == clinic and not entry.case_id
+            entry.summary() for (owner, _), entry in self.screenings.items() if owner == clinic and not entry.case_id
         ]
         rows.sort(key=lambda row: (row.received_at, row.id), reverse=True)
         return _page(rows, limit, after)
@@ -153,7 +219,7 @@ class MemoryStore:
         if entry is None:
             return None
         return StoredScreening(
-            summary=_summary(entry),
+            summary=entry.summary(),
             answers=unpacked(entry.answers),
             record=cast("Mapping[str, JSON]", unpacked(entry.record)),
         )
@@ -163,6 +229,20 @@ class MemoryStore:
         entries.sort(key=lambda entry: entry.received_at, reverse=True)
         cases = dict.fromkeys(entry.case_id for entry in entries if entry.case_id)
         return (*(("case", case) for case in cases), *(("screening", entry.id) for entry in entries))
+
+
+def _is_asked_for(kept: KeptCase, wanted: QueueFilter) -> bool:
+    summary = kept.case.summary
+    assignee = summary.work.assignee
+    return (
+        summary.status is wanted.status
+        and (wanted.lane is None or wanted.lane in kept.lanes)
+        and (wanted.assignee is None or (assignee is not None and assignee.subject == wanted.assignee))
+        and (not wanted.free or assignee is None)
+        and (wanted.due_before is None or (summary.due_at is not None and summary.due_at < wanted.due_before))
+        and (wanted.updated_since is None or summary.updated_at >= wanted.updated_since)
+        and (wanted.domain is None or wanted.domain in summary.domains)
+    )
 
 
 def _pressing(entry: ScreeningEntry) -> _Pressing:
@@ -182,10 +262,21 @@ def _opened(write: Write, entry: ScreeningEntry, case_id: str, earlier: KeptCase
         since=at,
         opened_at=at,
         latest_at=at,
+        updated_at=at,
+        due_at=entry.due.at.isoformat(),
+        domains=entry.domains,
         screening_count=1,
+        work=Work(version=1 + (earlier.case.summary.work.version if earlier else 0), change_id=write.request_id),
     )
-    case = Case(summary=summary, screening_ids=(entry.id,), leading_id=entry.id)
-    return KeptCase(case, _pressing(entry), frozenset({entry.lane}))
+    lanes = frozenset({entry.lane})
+    case = Case(
+        summary=summary,
+        patient_key=entry.patient_key,
+        screening_ids=(entry.id,),
+        leading_id=entry.id,
+        lanes=lanes,
+    )
+    return KeptCase(case, _pressing(entry), lanes)
 
 
 def _joined(write: Write, entry: ScreeningEntry, kept: KeptCase, move: CaseMove) -> KeptCase:
@@ -198,26 +289,23 @@ def _joined(write: Write, entry: ScreeningEntry, kept: KeptCase, move: CaseMove)
         lane=most_demanding(lanes),
         since=at if raised else before.since,
         latest_at=at,
+        updated_at=at,
+        due_at=entry.due.at.isoformat() if raised else before.due_at,
+        domains=before.domains | entry.domains,
         screening_count=before.screening_count + 1,
+        work=_joined_work(before.work, write, raised=raised),
     )
     full = move in (CaseMove.RAISED_FULL, CaseMove.JOINED_FULL)
     ids = kept.case.screening_ids if full else (*kept.case.screening_ids, entry.id)
-    case = Case(summary=summary, screening_ids=ids, leading_id=entry.id if raised else kept.case.leading_id)
+    leading = entry.id if raised else kept.case.leading_id
+    case = replace(kept.case, summary=summary, screening_ids=ids, leading_id=leading, lanes=lanes)
     return KeptCase(case, _pressing(entry) if raised else kept.pressing, lanes)
 
 
-def _summary(entry: ScreeningEntry) -> ScreeningSummary:
-    return ScreeningSummary(
-        id=entry.id,
-        patient_reference=entry.patient_reference,
-        case_id=entry.case_id,
-        received_at=entry.received_at.isoformat(),
-        phase=entry.phase,
-        lane=entry.lane,
-        contact=entry.contact,
-        disposition=entry.disposition,
-        draft=entry.draft,
-    )
+def _joined_work(work: Work, write: Write, *, raised: bool) -> Work:
+    awaiting = None if write.response else work.awaiting
+    joined = replace(work, version=work.version + 1, change_id=write.request_id, proposal=None, awaiting=awaiting)
+    return replace(joined, acknowledged_at=None, contacted_at=None, reached_at=None) if raised else joined
 
 
 def _page[Row: (CaseSummary, ScreeningSummary)](rows: list[Row], limit: int, after: Position | None) -> Page[Row]:

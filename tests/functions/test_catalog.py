@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from functions.adapters.contract import published_contract
 from functions.adapters.released import current_rule_set
 from functions.api.application import Handler
 from functions.api.catalog_desk import CatalogDesk
 from rules.engine.medicines.lexicon import Lexicon
 from rules.engine.medicines.matching import match
-from tests.functions.builders import ISSUER
 from tests.functions.desks import JSON_TYPE, Answer, ask, catalog, event, machine_claims, staff_claims
 
 
@@ -21,7 +21,9 @@ from tests.functions.desks import JSON_TYPE, Answer, ask, catalog, event, machin
 def handler(entries: Mapping[str, ModuleType]) -> Handler:
     rule_set = current_rule_set()
     lexicon = Lexicon(rule_set.document["knowledge"]["medicines"])
-    return catalog(entries, CatalogDesk(issuer=ISSUER, rule_set=rule_set, match=partial(match, lexicon)))
+    return catalog(
+        entries, CatalogDesk(rule_set=rule_set, match=partial(match, lexicon), contract=published_contract)
+    )
 
 
 def looked_up(handler: Handler, body: object, claims: dict[str, str] | None) -> Answer:
@@ -148,7 +150,7 @@ def test_whoever_asks_for_fhir_is_refused_in_fhir_and_still_shown_help(
 
 def test_a_failure_is_told_in_fhir_too(entries: Mapping[str, ModuleType]) -> None:
     nothing: Any = None
-    broken = catalog(entries, CatalogDesk(issuer=ISSUER, rule_set=nothing, match=nothing))
+    broken = catalog(entries, CatalogDesk(rule_set=nothing, match=nothing, contract=nothing))
     answer = ask(broken, event("GET", PATH, headers=FHIR))
     assert (answer.status, answer.body["issue"][0]["code"]) == (500, "exception")
     assert "NoneType" not in answer.text

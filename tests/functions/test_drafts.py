@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from functions.service.errors import StoreBusyError
+from functions.service.notices import Event
 from functions.service.records import Write
 from tests.functions.builders import CLINIC
 from tests.functions.desks import Service, envelope
@@ -34,7 +35,7 @@ def test_further_saves_with_the_same_danger_do_not_double_it(clinic_service: Ser
     for revision in range(1, 6):
         clinic_service.save(DRAFT, draft("now", revision, answers={"more": revision}))
     (row,) = clinic_service.read("/v1/cases").body["cases"]
-    assert (row["screeningCount"], len(clinic_service.store.outbox)) == (1, 1)
+    assert (row["screeningCount"], len(clinic_service.store.outbox)) == (1, 2)
 
 
 def test_the_danger_stays_when_the_answer_is_taken_back(clinic_service: Service) -> None:
@@ -114,7 +115,7 @@ def test_a_draft_id_used_for_a_second_patient_hides_nobody(clinic_service: Servi
 def test_danger_after_the_case_was_closed_opens_it_again(clinic_service: Service) -> None:
     clinic_service.save(DRAFT, draft("now", 1))
     (row,) = queue(clinic_service)
-    clinic_service.store.close(CLINIC, row["id"])
+    clinic_service.close(row["id"])
     clinic_service.clock.at += timedelta(minutes=1)
     assert clinic_service.save(DRAFT, draft("now", 2)).status == 200
     (again,) = queue(clinic_service)
@@ -125,7 +126,7 @@ def test_danger_after_the_case_was_closed_opens_it_again(clinic_service: Service
 def test_a_late_save_with_danger_opens_a_closed_case_too(clinic_service: Service) -> None:
     clinic_service.save(DRAFT, draft("now", 2))
     (row,) = queue(clinic_service)
-    clinic_service.store.close(CLINIC, row["id"])
+    clinic_service.close(row["id"])
     clinic_service.clock.at += timedelta(minutes=1)
     assert clinic_service.save(DRAFT, draft("now", 1)).status == 409
     assert [each["contact"] for each in queue(clinic_service)] == ["now"]
@@ -134,7 +135,7 @@ def test_a_late_save_with_danger_opens_a_closed_case_too(clinic_service: Service
 def test_danger_is_told_again_to_a_case_that_was_opened_anew_for_less(clinic_service: Service) -> None:
     clinic_service.save(DRAFT, draft("now", 1))
     (row,) = queue(clinic_service)
-    clinic_service.store.close(CLINIC, row["id"])
+    clinic_service.close(row["id"])
     clinic_service.submit(envelope("review"))
     clinic_service.clock.at += timedelta(minutes=1)
     clinic_service.save(DRAFT, draft("now", 2))
@@ -158,13 +159,13 @@ def test_a_lost_acknowledgement_of_a_saved_danger_doubles_nothing(clinic_service
     clinic_service.store.after_write = lose
     assert clinic_service.save(DRAFT, draft("now")).status == 200
     (row,) = queue(clinic_service)
-    assert (row["screeningCount"], len(clinic_service.store.outbox)) == (1, 1)
+    assert (row["screeningCount"], len(clinic_service.store.outbox)) == (1, 2)
 
 
 def test_a_lost_acknowledgement_of_a_case_opened_again_doubles_nothing(clinic_service: Service) -> None:
     clinic_service.save(DRAFT, draft("now"))
     (row,) = queue(clinic_service)
-    clinic_service.store.close(CLINIC, row["id"])
+    clinic_service.close(row["id"])
     lost = iter([True])
 
     def lose(_: Write) -> None:
@@ -175,4 +176,5 @@ def test_a_lost_acknowledgement_of_a_case_opened_again_doubles_nothing(clinic_se
     clinic_service.clock.at += timedelta(minutes=1)
     assert clinic_service.save(DRAFT, draft("now", 2)).status == 200
     (again,) = queue(clinic_service)
-    assert (again["round"], again["screeningCount"], len(clinic_service.store.outbox)) == (2, 1, 2)
+    told = [notice.event for notice in clinic_service.store.outbox]
+    assert (again["round"], again["screeningCount"], told.count(Event.CASE_OPENED)) == (2, 1, 2)

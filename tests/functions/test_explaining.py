@@ -65,7 +65,7 @@ def test_a_record_that_cannot_be_read_in_order_is_shown_as_it_was_stored(clinic_
     shown = clinic_service.read(f"/v1/screenings/{screening}")
     assert shown.status == 200
     assert shown.body["reading"] is None
-    assert shown.body["screening"]["disposition"] == "needs_review"
+    assert shown.body["screening"]["dispositions"]["esketamine"] == "needs_review"
 
 
 def test_words_are_those_of_exactly_the_release_that_was_used() -> None:
@@ -74,7 +74,7 @@ def test_words_are_those_of_exactly_the_release_that_was_used() -> None:
     assert words(released().version, "0" * 64) is NO_WORDING
 
 
-@pytest.mark.parametrize("version", ["9.9.9", "../released/0.2.0", "current", ""])
+@pytest.mark.parametrize("version", ["9.9.9", "../released/0.3.0", "current", ""])
 def test_a_release_that_is_not_shipped_has_no_words(version: str) -> None:
     assert ReleasedWording()(version, released().digest) is NO_WORDING
 

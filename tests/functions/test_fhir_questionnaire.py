@@ -15,8 +15,8 @@ from rules.engine.frames import Frames, Given
 from rules.engine.terms import Phase
 from rules.engine.truth import YES
 from tests.functions.fhir_forms import Element, enabled, flat, words
-from tests.rules.intakes import TODAY, changed, read_yaml, released, well
-from tests.rules.test_stories import _STORIES
+from tests.rules.intakes import TODAY, changed, released, well
+from tests.rules.stories import stories
 
 R4_TYPES = {"group", "display", "choice", "date", "decimal", "quantity", "text"}
 ELEMENTS = {
@@ -149,7 +149,7 @@ class TestSameQuestions:
     def test_a_reader_is_shown_what_our_own_form_shows(self, phase: Phase) -> None:
         elements = by_link_id(phase)
         gated = [item for item in asked(phase) if "enabledWhen" in item and item["kind"] != "group"]
-        for answers in [well(), *(changed(read_yaml(path)["answers"]) for path in _STORIES)]:
+        for answers in [well(), *(changed(story["answers"]) for story in stories().values())]:
             shown = _shown(answers, phase)
             for item in gated:
                 if item["linkId"] not in SHOWN_ALWAYS:

@@ -70,7 +70,7 @@ def test_a_case_shows_its_screenings_newest_first_and_the_latest_in_full(clinic_
 def test_a_screening_tells_which_rules_and_settings_produced_it(clinic_service: Service) -> None:
     (received,) = fill(clinic_service, "review")
     stored = clinic_service.read(f"/v1/screenings/{received}").body
-    assert stored["screening"]["ruleSet"]["version"] == "0.2.0"
+    assert stored["screening"]["ruleSet"]["version"] == "0.3.0"
     assert stored["screening"]["site"]["timeZone"] == "America/Los_Angeles"
     assert stored["answers"] == {"says": "review"}
     assert "answers" not in stored["screening"]
@@ -147,10 +147,11 @@ def test_screenings_are_listed_only_where_nothing_was_found(clinic_service: Serv
         (machine_claims(), 401),
         (staff_claims() | {"token_use": "access"}, 401),
         (staff_claims() | {"iss": "https://elsewhere.test"}, 401),
+        (staff_claims() | {"aud": "another application"}, 401),
         (staff_claims() | {"sub": ""}, 401),
         (staff_claims() | {"cognito:groups": ""}, 403),
         (staff_claims() | {"cognito:groups": None}, 403),
-        (staff_claims() | {"cognito:groups": "clinic.democlinic.auditor"}, 403),
+        (staff_claims() | {"cognito:groups": "clinic.democlinic.admin"}, 403),
         (staff_claims() | {"cognito:groups": "clinic.democlinic.practitioner,clinic.otherclinic.auditor"}, 403),
         (staff_claims() | {"cognito:groups": "xclinic.democlinic.practitioner"}, 403),
         (staff_claims() | {"cognito:groups": "clinic.democlinic.practitioner.x"}, 403),
@@ -158,14 +159,14 @@ def test_screenings_are_listed_only_where_nothing_was_found(clinic_service: Serv
     ],
 )
 @pytest.mark.parametrize("path", ["/v1/cases", "/v1/screenings", f"/v1/cases/{NOBODYS}", f"/v1/screenings/{NOBODYS}"])
-def test_only_a_practitioner_of_exactly_one_clinic_may_read(
+def test_only_somebody_of_exactly_one_clinic_who_may_see_patients_may_read(
     clinic_service: Service, path: str, claims: dict[str, str] | None, status: int
 ) -> None:
     assert ask(clinic_service.reviews, event("GET", path, claims=claims)).status == status
 
 
 @pytest.mark.parametrize("claims", [None, machine_claims()])
-def test_only_a_practitioner_may_search(clinic_service: Service, claims: dict[str, str] | None) -> None:
+def test_only_somebody_of_a_clinic_may_search(clinic_service: Service, claims: dict[str, str] | None) -> None:
     body = json.dumps({"patientReference": "patient-1"})
     request = event("POST", "/v1/patients/search", body=body, claims=claims, headers=JSON_TYPE)
     assert ask(clinic_service.reviews, request).status == 401

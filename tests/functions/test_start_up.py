@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.functions.entry_files import VARIABLES
+from tests.functions.entry_files import ENTRIES, VARIABLES
 
 TOO_HEAVY = (
     "boto3",
@@ -28,7 +28,7 @@ def imported_by(module: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("function", ["intake", "reviews", "catalog"])
+@pytest.mark.parametrize("function", ENTRIES)
 def test_nothing_heavy_is_imported_before_it_is_needed(function: str) -> None:
     assert not imported_by(f"functions.{function}") & set(TOO_HEAVY)
 
@@ -38,6 +38,13 @@ def test_the_catalog_never_meets_the_table() -> None:
     assert not [
         name for name in modules if name.startswith(("functions.adapters.dynamodb", "functions.adapters.aws"))
     ]
+
+
+def test_whoever_sends_webhooks_never_meets_the_record_of_care() -> None:
+    modules = imported_by("functions.deliver")
+    assert {name for name in modules if name.startswith("functions.adapters.dynamodb.")} == {
+        "functions.adapters.dynamodb.attributes"
+    }
 
 
 def test_the_reader_and_the_writer_do_not_meet() -> None:

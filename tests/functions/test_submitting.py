@@ -67,7 +67,7 @@ def test_the_same_reference_written_with_spaces_is_the_same_patient(clinic_servi
 def test_a_closed_case_is_opened_for_another_round(clinic_service: Service) -> None:
     clinic_service.submit(envelope("review"), key="key-1")
     (row,) = clinic_service.read("/v1/cases").body["cases"]
-    clinic_service.store.close(CLINIC, row["id"])
+    clinic_service.close(row["id"])
     clinic_service.submit(envelope("review"), key="key-2")
     (again,) = clinic_service.read("/v1/cases").body["cases"]
     assert (again["id"], again["round"], again["screeningCount"]) == (row["id"], 2, 1)
@@ -104,7 +104,7 @@ def test_a_hundred_simultaneous_copies_make_one_screening_and_one_case(clinic_se
     assert {answer.text for answer in answers} == {answers[0].text}
     assert {answer.status for answer in answers} == {201}
     store = clinic_service.store
-    assert (len(store.screenings), len(store.cases), len(store.audit), len(store.outbox)) == (1, 1, 1, 1)
+    assert (len(store.screenings), len(store.cases), len(store.audit), len(store.outbox)) == (1, 1, 1, 2)
 
 
 def test_a_submission_without_a_key_is_told_to_bring_one(clinic_service: Service) -> None:
@@ -128,7 +128,7 @@ def test_only_plain_json_is_read(clinic_service: Service, kind: str, status: int
     assert answer.status == status
 
 
-@pytest.mark.parametrize("version", [("other-form", "0.2.0"), (QUESTIONNAIRE[0], "9.9.9")])
+@pytest.mark.parametrize("version", [("other-form", "0.3.0"), (QUESTIONNAIRE[0], "9.9.9")])
 def test_an_unknown_questionnaire_is_refused(clinic_service: Service, version: tuple[str, str]) -> None:
     body = envelope("review") | {"questionnaire": {"id": version[0], "version": version[1]}}
     assert clinic_service.submit(body).status == 422
@@ -247,7 +247,7 @@ def test_an_unexpected_error_is_a_plain_500_with_help(clinic_service: Service) -
     assert answer.body["crisis"]["show"] == "footer"
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/v1/screenings"), ("POST", "/"), ("DELETE", "/v1/drafts/1")])
+@pytest.mark.parametrize(("method", "path"), [("GET", "/v1/submissions"), ("POST", "/"), ("DELETE", "/v1/drafts/1")])
 def test_unknown_routes_are_not_found_and_carry_help(clinic_service: Service, method: str, path: str) -> None:
     answer = ask(clinic_service.intake, event(method, path, claims=machine_claims()))
     assert (answer.status, answer.body["crisis"]["show"]) == (404, "footer")

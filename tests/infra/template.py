@@ -8,7 +8,18 @@ from typing import Any
 from cfnlint.decode import cfn_yaml  # type: ignore[import-untyped]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-FUNCTIONS = ("IntakeFunction", "ReviewsFunction", "CatalogFunction")
+FUNCTIONS = (
+    "IntakeFunction",
+    "AnswersFunction",
+    "RescreenFunction",
+    "ReviewsFunction",
+    "RecordsFunction",
+    "SealFunction",
+    "CatalogFunction",
+    "NotifyFunction",
+    "SweepFunction",
+    "DeliverFunction",
+)
 
 type Properties = dict[str, Any]
 

@@ -5,6 +5,29 @@ import pytest
 from tests.infra.template import FUNCTIONS, REPOSITORY, resources, template
 
 ALARMS = {name: alarm["Properties"] for name, alarm in resources("AWS::CloudWatch::Alarm").items()}
+OF_ANSWERS = {"AnswersNotMergedAlarm", "AnswersParkedAlarm"}
+
+
+COUNTED = {
+    "SweepFailedAlarm": "SweepFailed",
+    "WebhookGoneAlarm": "WebhookGone",
+    "ReachSettingsUnreadableAlarm": "ReachSettingsUnreadable",
+}
+OURS = {
+    "RuleFaultAlarm": "RuleFault",
+    "SweepBehindAlarm": "SweepBacklog",
+    "EntriesLeftUnsealedAlarm": "EntriesLeftUnsealed",
+    "AuditEntryMissingAlarm": "AuditEntryMissing",
+    **COUNTED,
+}
+# What waits is not counted but looked at: how much, or for how long.
+WAITING = {
+    "NotifyBehindAlarm": 60_000,
+    "OutboxParkedAlarm": 1,
+    "SealsParkedAlarm": 1,
+    "WebhookParkedAlarm": 1,
+    "SweepBehindAlarm": 300,
+}
 
 
 def test_these_alarms_exist_and_no_other() -> None:
@@ -13,7 +36,7 @@ def test_these_alarms_exist_and_no_other() -> None:
         for function in FUNCTIONS
         for metric in ("Errors", "Throttles")
     }
-    assert set(ALARMS) == of_functions | {"ServerErrorsAlarm", "RuleFaultAlarm"}
+    assert set(ALARMS) == of_functions | {"ServerErrorsAlarm", *OURS, *WAITING, *OF_ANSWERS}
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -29,18 +52,34 @@ def test_a_server_error_of_the_api_raises_its_alarm() -> None:
     assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/ApiGateway", "5XXError")
 
 
-def test_a_rule_that_faults_raises_its_alarm_under_the_name_the_functions_use() -> None:
-    alarm = ALARMS["RuleFaultAlarm"]
+def test_a_sweeper_that_stays_away_raises_its_alarm() -> None:
+    alarm = ALARMS["SweepBehindAlarm"]
+    assert alarm["TreatMissingData"] == "breaching"
+    assert {each["TreatMissingData"] for name, each in ALARMS.items() if name != "SweepBehindAlarm"} == {
+        "notBreaching"
+    }
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_what_the_functions_count_raises_its_alarm_under_the_name_they_use(name: str) -> None:
+    alarm = ALARMS[name]
     told = template()["Globals"]["Function"]["Environment"]["Variables"]
-    assert alarm["MetricName"] == "RuleFault"
+    assert alarm["MetricName"] == OURS[name]
     assert alarm["Namespace"] == told["POWERTOOLS_METRICS_NAMESPACE"]
     assert alarm["Dimensions"] == [{"Name": "service", "Value": told["POWERTOOLS_SERVICE_NAME"]}]
+
+
+def test_answers_that_are_not_screened_with_the_rest_raise_an_alarm() -> None:
+    told = template()["Globals"]["Function"]["Environment"]["Variables"]
+    failed, parked = ALARMS["AnswersNotMergedAlarm"], ALARMS["AnswersParkedAlarm"]
+    assert (failed["MetricName"], failed["Namespace"]) == ("AnswersNotMerged", told["POWERTOOLS_METRICS_NAMESPACE"])
+    assert parked["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["ParkedAnswers", "QueueName"]}}]
 
 
 @pytest.mark.parametrize("name", sorted(ALARMS))
 def test_an_alarm_is_raised_by_one_event_sent_on_and_explained(name: str) -> None:
     alarm = ALARMS[name]
-    assert (alarm["Threshold"], alarm["Statistic"]) == (1, "Sum")
+    assert (alarm["Threshold"], alarm["Statistic"]) == ((WAITING[name], "Maximum") if name in WAITING else (1, "Sum"))
     assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
     assert alarm["AlarmActions"]["Fn::If"][:2] == ["AlarmsAreSent", [{"Ref": "AlarmTopicArn"}]]
     runbook = alarm["AlarmDescription"].rsplit(" ", 1)[1]

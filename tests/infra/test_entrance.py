@@ -12,20 +12,34 @@ from tests.infra.template import FUNCTIONS, properties, template
 MACHINE = {"Authorizer": "Machine", "ApiKeyRequired": True}
 STAFF = {"Authorizer": "Staff"}
 PUBLIC = {"Authorizer": "NONE"}
+MOVES = {
+    *("claim", "release", "assign", "comments", "contacts"),
+    *("corrections", "rescreenings", "decisions", "confirmations", "reopenings"),
+    *("reattributions", "information-requests", "information-requests/{request}/withdrawal"),
+}
 ROUTES = {
     ("IntakeFunction", "POST", "/v1/screenings"): MACHINE,
     ("CatalogFunction", "POST", "/v1/medicines/match"): MACHINE,
     ("IntakeFunction", "PUT", "/v1/drafts/{id}"): MACHINE,
     ("ReviewsFunction", "GET", "/v1/cases"): STAFF,
+    ("ReviewsFunction", "GET", "/v1/cases/counts"): STAFF,
     ("ReviewsFunction", "GET", "/v1/cases/{id}"): STAFF,
     ("ReviewsFunction", "GET", "/v1/screenings"): STAFF,
     ("ReviewsFunction", "GET", "/v1/screenings/{id}"): STAFF,
     ("ReviewsFunction", "POST", "/v1/patients/search"): STAFF,
+    **{("ReviewsFunction", "POST", f"/v1/cases/{{id}}/{move}"): STAFF for move in MOVES},
+    ("RecordsFunction", "GET", "/v1/cases/{id}/record"): STAFF,
+    ("RecordsFunction", "GET", "/v1/exports/cases.csv"): STAFF,
     ("CatalogFunction", "GET", "/v1/rulesets/{version}"): STAFF,
     ("CatalogFunction", "GET", "/v1/questionnaires/{id}"): PUBLIC,
     ("CatalogFunction", "GET", "/v1/health"): PUBLIC,
+    ("CatalogFunction", "GET", "/v1/openapi.json"): PUBLIC,
+    ("ReviewsFunction", "GET", "/v1/cases/{id}/information-requests"): STAFF,
+    ("AnswersFunction", "POST", "/v1/information/questions"): PUBLIC,
+    ("AnswersFunction", "POST", "/v1/information/answers"): PUBLIC,
 }
 API = properties("RestApi")
+SETTINGS = API["MethodSettings"]
 RESPONSES = API["GatewayResponses"]
 STATUSES = {
     "UNAUTHORIZED": 401,
@@ -42,6 +56,11 @@ STATUSES = {
 }
 DEFAULTS = {"DEFAULT_4XX", "DEFAULT_5XX"}
 TRY_LATER = {"DEFAULT_5XX", "THROTTLED", "QUOTA_EXCEEDED", "INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT"}
+
+
+def test_nobody_can_call_the_sealing_function() -> None:
+    assert not [route for route in ROUTES if route[0] == "SealFunction"]
+    assert {event["Type"] for event in properties("SealFunction")["Events"].values()} == {"DynamoDB", "ScheduleV2"}
 
 
 def test_every_route_asks_for_exactly_this() -> None:
@@ -107,17 +126,25 @@ def test_the_access_log_holds_this_and_nothing_else() -> None:
 
 
 def test_the_gateway_never_writes_bodies_down_nor_keeps_replies() -> None:
-    (settings,) = API["MethodSettings"]
-    assert (settings["ResourcePath"], settings["HttpMethod"]) == ("/*", "*")
-    assert settings["DataTraceEnabled"] is False
-    assert settings["LoggingLevel"] == "OFF"
-    assert settings["CachingEnabled"] is False
+    assert (SETTINGS[0]["ResourcePath"], SETTINGS[0]["HttpMethod"]) == ("/*", "*")
+    for settings in SETTINGS:
+        assert settings["DataTraceEnabled"] is False
+        assert settings["LoggingLevel"] == "OFF"
+        assert settings["CachingEnabled"] is False
 
 
 def test_no_caller_can_take_up_everything() -> None:
-    (settings,) = API["MethodSettings"]
-    assert settings["ThrottlingRateLimit"] == {"Ref": "RequestsPerSecond"}
+    assert SETTINGS[0]["ThrottlingRateLimit"] == {"Ref": "RequestsPerSecond"}
     assert properties("UsagePlan")["Throttle"]["RateLimit"] < _default("RequestsPerSecond")
+
+
+def test_whoever_tries_links_is_slowed_down() -> None:
+    """10 a second against 256 bits; the routes without a caller of their own have a share of their own."""
+    slowed = {
+        (each["HttpMethod"], each["ResourcePath"].replace("~1", "/").removeprefix("/")) for each in SETTINGS[1:]
+    }
+    assert slowed == {("POST", "/v1/information/questions"), ("POST", "/v1/information/answers")}
+    assert {each["ThrottlingRateLimit"] for each in SETTINGS[1:]} == {10}
 
 
 def test_the_api_is_regional() -> None:
@@ -126,8 +153,7 @@ def test_the_api_is_regional() -> None:
 
 def _routes() -> list[tuple[tuple[str, str, str], dict[str, Any]]]:
     events = [(function, event) for function in FUNCTIONS for event in properties(function)["Events"].values()]
-    assert all(event["Type"] == "Api" for _, event in events)
-    described = [(function, event["Properties"]) for function, event in events]
+    described = [(function, event["Properties"]) for function, event in events if event["Type"] == "Api"]
     assert all(event["RestApiId"] == {"Ref": "RestApi"} for _, event in described)
     return [((function, event["Method"], event["Path"]), event["Auth"]) for function, event in described]
 

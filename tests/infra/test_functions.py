@@ -1,16 +1,38 @@
 """How the functions are run: what their environment tells them, and what is switched on."""
 
+import json
 from dataclasses import fields
+from datetime import timedelta
 
 import pytest
 
-from functions.settings import CatalogSettings, IntakeSettings, ReviewsSettings, Settings
+from functions.service.verifying import SEALED_WITHIN
+from functions.settings import (
+    AnswersSettings,
+    CatalogSettings,
+    DeliverSettings,
+    IntakeSettings,
+    NotifySettings,
+    RecordsSettings,
+    RescreenSettings,
+    ReviewsSettings,
+    SealSettings,
+    Settings,
+    SweepSettings,
+)
 from tests.infra.template import FUNCTIONS, properties, template, text
 
 SETTINGS: dict[str, type[Settings]] = {
     "IntakeFunction": IntakeSettings,
+    "AnswersFunction": AnswersSettings,
+    "RescreenFunction": RescreenSettings,
     "ReviewsFunction": ReviewsSettings,
+    "RecordsFunction": RecordsSettings,
+    "SealFunction": SealSettings,
     "CatalogFunction": CatalogSettings,
+    "NotifyFunction": NotifySettings,
+    "SweepFunction": SweepSettings,
+    "DeliverFunction": DeliverSettings,
 }
 GLOBALS = template()["Globals"]["Function"]
 
@@ -45,6 +67,34 @@ def test_indexes_are_named_as_the_table_names_them() -> None:
 def test_a_handler_is_the_entry_file_named_after_it(function: str) -> None:
     entry = function.removesuffix("Function").lower()
     assert properties(function)["Handler"] == f"functions.{entry}.handler"
+
+
+def test_the_sealing_function_hears_of_new_audit_entries_and_of_nothing_else() -> None:
+    stream = properties("SealFunction")["Events"]["NewEntries"]["Properties"]
+    (pattern,) = stream["FilterCriteria"]["Filters"]
+    assert json.loads(pattern["Pattern"]) == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "AUDIT#"}]}}},
+    }
+    assert stream["Stream"] == {"Fn::GetAtt": ["Table", "StreamArn"]}
+
+
+def test_a_poisoned_record_holds_nothing_up_and_is_parked() -> None:
+    stream = properties("SealFunction")["Events"]["NewEntries"]["Properties"]
+    assert stream["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert stream["BisectBatchOnFunctionError"] is True
+    assert stream["MaximumRetryAttempts"] <= 10
+    assert stream["MaximumRecordAgeInSeconds"] <= 3600
+    parked = stream["DestinationConfig"]["OnFailure"]
+    assert parked == {"Type": "SQS", "Destination": {"Fn::GetAtt": ["ParkedSeals", "Arn"]}}
+    assert properties("ParkedSeals")["SqsManagedSseEnabled"] is True
+
+
+def test_the_sweep_runs_before_an_unsealed_entry_counts_as_late() -> None:
+    events = properties("SealFunction")["Events"]
+    assert events["Sweep"]["Properties"]["ScheduleExpression"] == "rate(15 minutes)"
+    assert timedelta(minutes=20) < SEALED_WITHIN
+    assert json.loads(events["LongSweep"]["Properties"]["Input"]) == {"days": 4}
 
 
 def test_functions_end_before_the_gateway_gives_up() -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from functions.adapters.contract import PUBLISHED
 from infra.local_cloud import deployment
 from infra.local_cloud.place import Place
 from tests.infra.template import FUNCTIONS, REPOSITORY, properties
 
 UNCHECKED_HASH = 0b01
 # Unpacked; a third of it is the rule set with its knowledge.
-LARGEST_PACKAGE = 3_000_000
+LARGEST_PACKAGE = 4_000_000
 START = """
 import sys
 sys.path[:0] = sys.argv[2:]
@@ -39,7 +40,8 @@ def test_a_function_ships_the_service_the_engine_the_released_rules_and_nothing_
     built: Path, function: str
 ) -> None:
     package = built / function
-    assert {path.name for path in package.iterdir()} == {"functions", "rules"}
+    published = {"docs"} if function == "CatalogFunction" else set()
+    assert {path.name for path in package.iterdir()} == {"functions", "rules"} | published
     assert {path.name for path in (package / "rules").iterdir()} == {
         "__init__.py",
         "__pycache__",
@@ -49,6 +51,10 @@ def test_a_function_ships_the_service_the_engine_the_released_rules_and_nothing_
     assert {path.suffix for path in (package / "rules/released").iterdir()} == {".json"}
     assert {path.suffix for path in _files(package)} <= {".py", ".pyc", ".json"}
     assert sum(path.stat().st_size for path in _files(package)) < LARGEST_PACKAGE
+
+
+def test_the_contract_is_shipped_with_the_function_that_hands_it_out(built: Path) -> None:
+    assert (built / "CatalogFunction/docs/openapi.json").read_bytes() == PUBLISHED.read_bytes()
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -7,7 +7,13 @@ import pytest
 
 from tests.infra.template import REPOSITORY, template
 
-LISTS = ("infra/tools/uv.txt", "infra/tools/sam.txt", "infra/tools/local-cloud.txt", "infra/layer/requirements.txt")
+LISTS = (
+    "infra/tools/uv.txt",
+    "infra/tools/sam.txt",
+    "infra/tools/local-cloud.txt",
+    "infra/tools/contract.txt",
+    "infra/layer/requirements.txt",
+)
 MAKEFILE = (REPOSITORY / "Makefile").read_text()
 
 

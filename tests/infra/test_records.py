@@ -16,10 +16,22 @@ KEPT = {
     "UserPool",
     "IdentifierKey",
     "CursorKey",
+    "SealKey",
+    "RecordKey",
+    "LedgerBucket",
+    "LedgerBucketPolicy",
+    "SealLogGroup",
+    "RecordsLogGroup",
     "AccessLogGroup",
     "IntakeLogGroup",
     "ReviewsLogGroup",
+    "AnswersLogGroup",
+    "RescreenLogGroup",
     "CatalogLogGroup",
+    "NotifyLogGroup",
+    "SweepLogGroup",
+    "DeliverLogGroup",
+    "WebhookTable",
     "ApiLogRole",
     "ApiLogAccount",
 }
@@ -86,7 +98,7 @@ def test_the_table_the_adapter_is_tested_on_has_the_same_keys_and_indexes() -> N
     assert _sorted(indexes) == _sorted(TABLE["GlobalSecondaryIndexes"])
 
 
-@pytest.mark.parametrize("secret", ["IdentifierKey", "CursorKey"])
+@pytest.mark.parametrize("secret", ["IdentifierKey", "CursorKey", "SealKey"])
 def test_a_secret_is_drawn_at_random_and_encrypted_with_our_key(secret: str) -> None:
     made = properties(secret)
     assert made["GenerateSecretString"]["PasswordLength"] >= 64
@@ -94,9 +106,38 @@ def test_a_secret_is_drawn_at_random_and_encrypted_with_our_key(secret: str) -> 
     assert "SecretString" not in made
 
 
+def test_the_ledger_outside_the_table_can_be_neither_deleted_nor_read_by_strangers() -> None:
+    ledger = properties("LedgerBucket")
+    assert ledger["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert ledger["ObjectLockEnabled"] is True
+    assert ledger["ObjectLockConfiguration"]["Rule"]["DefaultRetention"] == {
+        "Mode": {"Ref": "LedgerLockMode"},
+        "Days": {"Ref": "LedgerLockDays"},
+    }
+    assert set(ledger["PublicAccessBlockConfiguration"].values()) == {True}
+    (rule,) = ledger["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"] == {
+        "SSEAlgorithm": "aws:kms",
+        "KMSMasterKeyID": {"Fn::GetAtt": ["DataKey", "Arn"]},
+    }
+    (statement,) = properties("LedgerBucketPolicy")["PolicyDocument"]["Statement"]
+    assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_production_locks_the_ledger_against_everybody() -> None:
+    assert template()["Parameters"]["EncryptedTransportOnly"]["Default"] == "true"
+    assert template()["Parameters"]["LedgerLockMode"]["Default"] == "COMPLIANCE"
+    assert template()["Parameters"]["LedgerLockDays"]["Default"] >= 10 * 365
+    configured = tomllib.loads((REPOSITORY / "samconfig.toml").read_text())
+    overrides = configured["production"]["deploy"]["parameters"]["parameter_overrides"]
+    assert "LedgerLockMode=COMPLIANCE" in overrides
+    assert "EncryptedTransportOnly=false" not in overrides
+
+
 def test_logs_are_kept_for_a_stated_time_and_encrypted() -> None:
     groups = resources("AWS::Logs::LogGroup")
-    assert len(groups) == 4
+    assert len(groups) == 11
     for group in groups.values():
         assert group["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
         assert group["Properties"]["KmsKeyId"] == {"Fn::GetAtt": ["DataKey", "Arn"]}

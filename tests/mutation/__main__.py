@@ -7,13 +7,16 @@ The last line is `mutants: N made, N caught`; the exit status is 1 when one live
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from rules.authoring.content import read_content
 from tests.mutation.equivalence import known_equivalent, told_apart
 from tests.mutation.mutants import Mutant
+from tests.mutation.progress import Progress
 from tests.mutation.running import all_mutants, original, sampled, tried
 
 _PARTS = ("rules", "derived", "parameters", "questionnaire", "knowledge")
+_STEP = 200
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", choices=_PARTS, action="append", help="only this part of the content")
+    parser.add_argument("--named", metavar="WORDS", default="", help="only those whose name has these words in it")
+    parser.add_argument(
+        "--progress", type=Path, metavar="FILE", help="remember what was caught, and go on from there"
+    )
     parser.add_argument("--equivalent", action="store_true", help="look for answers that tell a listed mutant apart")
     options = parser.parse_args(arguments)
     if options.equivalent:
@@ -29,11 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     mutants = [
         mutant
         for mutant in all_mutants(original().document)
-        if mutant.path[0] in (options.only or _PARTS) and mutant.name not in known_equivalent()
+        if mutant.path[0] in (options.only or _PARTS)
+        and options.named in mutant.name
+        and mutant.name not in known_equivalent()
     ]
     if options.sample is not None:
         mutants = sampled(mutants, options.sample, options.seed)
-    return _report(mutants, options.workers)
+    return _report(mutants, options.workers, Progress(options.progress, original().document))
 
 
 def _search() -> int:
@@ -46,16 +55,25 @@ def _search() -> int:
     return 1 if found else 0
 
 
-def _report(mutants: Sequence[Mutant], workers: int) -> int:
+def _report(mutants: Sequence[Mutant], workers: int, progress: Progress) -> int:
     files = _files()
     living = 0
-    for mutant, noticed in tried(mutants, workers):
+    left = [mutant for mutant in mutants if mutant.name not in progress.caught]
+    for done, (mutant, noticed) in enumerate(tried(left, workers), 1):
         if noticed is None:
             living += 1
-            sys.stdout.write(f"lives: {files.get(mutant.place, '')} {mutant.name}\n")
-            sys.stdout.flush()
-    sys.stdout.write(f"mutants: {len(mutants)} made, {len(mutants) - living} caught\n")
+            _say(f"lives: {files.get(mutant.place, '')} {mutant.name}")
+        else:
+            progress.add(mutant.name, noticed)
+        if done % _STEP == 0:
+            _say(f"tried: {done} of {len(left)}, {living} live")
+    _say(f"mutants: {len(mutants)} made, {len(mutants) - living} caught")
     return 1 if living else 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _files() -> dict[str, str]:

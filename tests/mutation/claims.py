@@ -1,51 +1,115 @@
 """The tests that are written in Python, called directly on a mutant: far quicker than a test run for each.
 
-A test counts here when it takes no fixture: its parameters, if any, are taken from its marks.
+A test counts here when it takes no fixture and draws nothing at random: its parameters, if any, are taken from its
+marks.
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from itertools import product
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.engine.rule_set import RuleSet
 from tests.rules import intakes
+from tests.rules.free_text import texts
 from tests.rules.instruments import definitions
+from tests.rules.medicines import lexicon as medicines
+from tests.rules.trials import histories
 
-type Claim = tuple[str, Callable[[], object]]
 
-OF_INSTRUMENTS = ("tests.rules.instruments.test_vectors", "tests.rules.instruments.test_traps")
+class Claim(NamedTuple):
+    """A test with its parameters; `about` names the one derived fact it looks at, if it looks at one."""
+
+    name: str
+    call: Callable[[], object]
+    about: str | None
+
+
+OF_KNOWLEDGE: Mapping[str, Sequence[str]] = {
+    "instruments": (
+        "tests.rules.instruments.test_vectors",
+        "tests.rules.instruments.test_traps",
+        "tests.rules.instruments.test_facts",
+    ),
+    "medicines": (
+        "tests.rules.medicines.test_names",
+        "tests.rules.medicines.test_doses",
+        "tests.rules.medicines.test_list",
+    ),
+    "trials": (
+        "tests.rules.trials.test_definitions",
+        "tests.rules.trials.test_judging",
+        "tests.rules.trials.test_counting",
+        "tests.rules.trials.test_reading",
+        "tests.rules.trials.test_timeline",
+    ),
+    "free_text": ("tests.rules.free_text.test_traps", "tests.rules.free_text.test_suicide"),
+}
+"""Modules of tests by the knowledge they are about."""
+
+OF_FACTS = ("tests.rules.test_summaries", "tests.rules.medicines.test_conditions")
+"""Modules of tests that each look at one derived fact."""
+
+OF_QUESTIONS = ("tests.rules.test_offered", "tests.rules.test_quantities")
+"""Modules of tests about the questionnaire alone."""
+
+GENERAL = (
+    "tests.rules.test_statements",
+    "tests.rules.test_follow_up",
+    "tests.rules.test_substance_and_day",
+    "tests.rules.test_tick_lists",
+    "tests.rules.test_never_milder",
+    "tests.rules.instruments.test_facts",
+    "tests.rules.medicines.test_doses",
+    "tests.rules.medicines.test_list",
+    *OF_KNOWLEDGE["trials"],
+)
+"""Modules of tests about several rules at once."""
 
 
 def claims(modules: Iterable[str]) -> list[Claim]:
     return [claim for name in modules for claim in _claims_of(import_module(name))]
 
 
-def holding(claimed: Iterable[Claim]) -> list[Claim]:
+def holding(modules: Iterable[str], original: RuleSet) -> list[Claim]:
     """Those that hold without any change; a claim that needs more than its parameters is left to the test run."""
-    return [claim for claim in claimed if _holds(claim)]
+    _look_at(original)
+    return [claim for claim in claims(modules) if _holds(claim)]
 
 
 def first_broken(claimed: Iterable[Claim], rule_set: RuleSet) -> str | None:
     """The first claim that does not hold of the rule set."""
     _look_at(rule_set)
-    return next((claim[0] for claim in claimed if not _holds(claim)), None)
+    return next((claim.name for claim in claimed if not _holds(claim)), None)
+
+
+_REMEMBERED = (
+    intakes.released,
+    definitions.documents,
+    definitions.defined,
+    medicines.knowledge,
+    medicines.lexicon,
+    histories.tables,
+    texts.lexicon,
+)
 
 
 def _look_at(rule_set: RuleSet) -> None:
     """What the tests read becomes this rule set and its knowledge."""
     vars(intakes)["current_rule_set"] = lambda: rule_set
-    vars(definitions)["read_instruments"] = lambda _root: rule_set.document["knowledge"]["instruments"]
-    for remembered in (intakes.released, definitions.documents, definitions.defined):
+    knowledge = rule_set.document["knowledge"]
+    vars(definitions)["read_instruments"] = lambda _root: knowledge["instruments"]
+    vars(medicines)["read_medicines"] = lambda _root: knowledge["medicines"]
+    for remembered in _REMEMBERED:
         remembered.cache_clear()
 
 
 def _holds(claim: Claim) -> bool:
     try:
-        claim[1]()
+        claim.call()
     except Exception:  # noqa: BLE001 - whatever went wrong, the test would have failed
         return False
     return True
@@ -53,9 +117,10 @@ def _holds(claim: Claim) -> bool:
 
 def _claims_of(module: ModuleType) -> Iterator[Claim]:
     for name, function in vars(module).items():
-        if name.startswith("test_") and inspect.isfunction(function):
+        if name.startswith("test_") and inspect.isfunction(function) and not hasattr(function, "hypothesis"):
             for number, arguments in enumerate(_arguments_of(function)):
-                yield f"{name} {number}", partial(function, **arguments)
+                about = row.get("fact") if isinstance(row := arguments.get("row"), Mapping) else None
+                yield Claim(f"{name} {number}", partial(function, **arguments), about)
 
 
 def _arguments_of(function: Any) -> Iterator[dict[str, Any]]:

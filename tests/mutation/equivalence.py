@@ -13,14 +13,13 @@ from random import Random
 from typing import Any
 
 from rules.engine.findings import Finding
-from rules.engine.frames import Frames, Given
-from rules.engine.judging import Submission, judge
+from rules.engine.judging import judge
 from rules.engine.rule_set import RuleSet
-from rules.engine.screening import _reasons
 from rules.engine.terms import Phase
 from tests.mutation.cases import Case, all_cases
 from tests.mutation.mutants import Mutant
 from tests.mutation.running import original
+from tests.mutation.sheets import Sheet
 from tests.rules.intake_strategies import ITEMS, known_answers
 from tests.rules.intakes import DEMO, TODAY, changed, read_yaml
 
@@ -51,11 +50,8 @@ def told_apart(mutant: Mutant) -> tuple[str, Phase, Answers] | None:
 def _found(rule_set: RuleSet, rule_id: str, phase: Phase, answers: Answers) -> tuple[Any, ...]:
     """What a practitioner would see differ."""
     rule = next(rule for rule in rule_set.rules if rule.id == rule_id)
-    everything = changed(answers)
-    facts = rule_set.reader.read(everything, as_of=TODAY, phase=phase)
-    given = Given(TODAY, tuple(sorted(everything.keys() - rule_set.link_ids)), DEMO.in_united_states, DEMO.profiles)
-    frames = Frames(rule_set, facts, given, as_of=TODAY)
-    return _seen(judge(rule, Submission(rule_set, frames, frames.plain, phase, TODAY, _reasons(rule_set, frames))))
+    sheet = Sheet(changed(answers), phase, TODAY, TODAY, DEMO)
+    return _seen(judge(rule, sheet.submission(rule_set)))
 
 
 def _seen(finding: Finding) -> tuple[Any, ...]:
@@ -63,7 +59,7 @@ def _seen(finding: Finding) -> tuple[Any, ...]:
 
 
 def _tried(rule_id: str) -> Iterator[tuple[Phase, Answers]]:
-    starts = [(case.phase, case.overrides) for case in _cases() if case.rule == rule_id]
+    starts = [(case.sheet.phase, case.overrides) for case in _cases() if case.rule == rule_id]
     variations = _variations(rule_id)
     yield from starts
     for phase, overrides in starts:

@@ -81,6 +81,17 @@ class Original:
             case _:
                 return None
 
+    def facts_reached(self, mutant: Mutant) -> Ids | None:
+        """Ids of the derived facts the change can reach; None where it may be any."""
+        match mutant.path:
+            case ("rules", *_):
+                return frozenset()
+            case ("derived", int(place), *_):
+                changed = self.document["derived"][place]["id"]
+                return frozenset(name for name, read in self._depends.items() if name == changed or changed in read)
+            case _:
+                return None
+
     def _readers_of_item(self, fact: str) -> Ids:
         return self._readers(fact).union(*map(self._readers, PROVIDED_FACTS))
 

@@ -1,4 +1,4 @@
-"""Makes the mutants, tries them on two processors, and tells which of them nothing noticed."""
+"""Makes the mutants, tries them on as many processors as it is given, and tells which of them nothing noticed."""
 
 import multiprocessing
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from tests.mutation.rule_mutants import rule_mutants
 from tests.mutation.suite import Suite
 
 _MADE = (rule_mutants, derived_mutants, parameter_mutants, questionnaire_mutants, knowledge_mutants)
-_AT_ONCE = 20
+_AT_ONCE = 2
 
 
 @cache
@@ -42,7 +42,7 @@ def noticed(mutant: Mutant) -> str | None:
         rule_set = original().rule_set_of(mutant)
     except Exception as error:  # noqa: BLE001 - a rule set that cannot be built was never going to be used
         return f"refused: {type(error).__name__}"
-    return suite().noticed(mutant, rule_set, original().rules_reached(mutant))
+    return suite().noticed(mutant, rule_set, original().rules_reached(mutant), original().facts_reached(mutant))
 
 
 def tried(mutants: Sequence[Mutant], workers: int) -> Iterator[tuple[Mutant, str | None]]:

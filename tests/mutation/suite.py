@@ -1,134 +1,124 @@
-"""The checks a mutant has to fail: boundary cases, the catalogue, the person who is well, the stories.
+"""The judges a mutant has to face: boundary cases, the catalogue, stories, claims in Python, the second evaluator.
 
-What the answers of a case say is read once; a mutant that leaves everything a case reads as it was is not tried on
-it, and otherwise costs little more than judging one rule.
+The quick and the likely come first. What somebody filled in is read once, and a mutant that leaves all of it as it
+was is not tried on it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
-from rules.engine.answers import FactReader
-from rules.engine.frames import Frames
-from rules.engine.items import Item
-from rules.engine.judging import Submission, judge
-from rules.engine.model import DerivedFact
+from rules.engine.judging import judge
 from rules.engine.rule_set import RuleSet
 from rules.engine.screening import screen
 from rules.engine.terms import Disposition, Phase
-from rules.engine.values import Fact
 from tests.mutation.cases import Case, all_cases, fails
-from tests.mutation.claims import OF_INSTRUMENTS, claims, first_broken, holding
+from tests.mutation.claims import GENERAL, OF_FACTS, OF_KNOWLEDGE, OF_QUESTIONS, Claim, first_broken, holding
+from tests.mutation.comparing import Comparing
 from tests.mutation.mutants import Mutant
+from tests.mutation.mutated import Ids
+from tests.mutation.sheets import Difference, ReadSheet, difference
 from tests.rules.catalogue import catalogue, rows_that_differ
-from tests.rules.expectations import story_differences
-from tests.rules.intakes import DEMO, STORIES, TODAY, changed, read_yaml
+from tests.rules.intakes import DEMO, TODAY, changed
+from tests.rules.stories import differences, stories
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A case under the unchanged rule set."""
+class Suspect:
+    """A mutant, its rule set, what differs in it, and the rules and derived facts it can reach; None where any."""
 
-    case: Case
-    facts: Mapping[str, Fact]
-    frames: Frames
+    mutant: Mutant
+    rule_set: RuleSet
+    difference: Difference
+    reached: Ids | None
+    facts: Ids | None
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What is not as it was: items and derived facts; None where a case has to be tried whatever it reads."""
-
-    items: Sequence[Item]
-    derived: Sequence[DerivedFact]
+    @property
+    def part(self) -> str:
+        return str(self.mutant.path[0])
 
 
 class Suite:
-    """Looks for the first check that notices a mutant."""
+    """Looks for the first check that notices a mutant. Refuses to begin when one fails without any change."""
 
     def __init__(self, original: RuleSet) -> None:
         self._original = original
-        self._cases: dict[str, list[Read]] = {}
+        self._cases: dict[str, list[tuple[Case, ReadSheet]]] = {}
         for case in all_cases():
-            facts = original.reader.read(case.answers, as_of=TODAY, phase=case.phase)
-            read = Read(case, facts, Frames(original, facts, case.given(original), as_of=TODAY))
-            self._cases.setdefault(case.rule, []).append(read)
-        self._stories = [(path.stem, read_yaml(path)) for path in sorted(STORIES.glob("*.yaml"))]
-        self._of_instruments = holding(claims(OF_INSTRUMENTS))
+            self._cases.setdefault(case.rule, []).append((case, ReadSheet(case.sheet, original)))
+        self._stories = stories()
+        self._general = holding(GENERAL, original)
+        self._of_facts = holding(OF_FACTS, original)
+        self._of_questions = holding(OF_QUESTIONS, original)
         self._well = [phase for phase in Phase if not has_flags(original, phase)]
+        self._refuse_if_anything_fails()
 
-    def noticed(self, mutant: Mutant, rule_set: RuleSet, reached: Iterable[str] | None) -> str | None:
-        """The name of the check that fails, or None when the mutant lives."""
-        rules = [*self._cases] if reached is None else sorted(reached)
-        checks = (
-            self._by_definitions(mutant, rule_set),
-            self._by_cases(rules, mutant, rule_set),
-            self._by_catalogue(mutant, rule_set),
-            self._by_whole(rule_set),
-        )
-        return next((name for names in checks for name in names), None)
+    @cached_property
+    def _second(self) -> Comparing:
+        compared = Comparing(self._original)
+        differing = next(compared.disagreements(self._original, Difference(None, ()), None), None)
+        if differing is not None:
+            raise AssertionError(f"fails without any mutant: {differing}")
+        return compared
 
-    def _by_cases(self, rules: Iterable[str], mutant: Mutant, rule_set: RuleSet) -> Iterator[str]:
-        held = {rule.id: rule for rule in rule_set.rules}
-        difference = self._difference(mutant, rule_set)
-        for read in (read for rule_id in rules for read in self._cases.get(rule_id, ())):
-            rule = held.get(read.case.rule)
-            if rule is None:
-                yield f"{read.case.name}: the rule is gone"
-                continue
-            submission = self._submission(read, rule_set, mutant, difference)
-            if submission is not None and fails(read.case.expected, judge(rule, submission)):
-                yield read.case.name
+    @cached_property
+    def _claims(self) -> Mapping[str, list[Claim]]:
+        """By the knowledge they are about; those that hold without any change."""
+        return {part: holding(modules, self._original) for part, modules in OF_KNOWLEDGE.items()}
 
-    def _difference(self, mutant: Mutant, rule_set: RuleSet) -> Difference | None:
-        if mutant.path[0] == "rules":
-            return Difference((), ())
-        if len(rule_set.items) != len(self._original.items) or rule_set.layout is not self._original.layout:
-            return None
-        items = zip(rule_set.items, self._original.items, strict=True)
-        derived = zip(rule_set.derived, self._original.derived, strict=True)
-        return Difference([new for new, old in items if new != old], [new for new, old in derived if new is not old])
+    def _refuse_if_anything_fails(self) -> None:
+        """A check that fails anyway would seem to catch every mutant. Raises AssertionError."""
+        unchanged = Suspect(Mutant(("derived", 0), None, "", ""), self._original, Difference(None, ()), None, None)
+        failing = [*islice(self._quick_checks(unchanged), 1), *rows_that_differ(self._original, catalogue())]
+        if failing:
+            raise AssertionError(f"fails without any mutant: {failing}")
 
-    def _submission(
-        self, read: Read, rule_set: RuleSet, mutant: Mutant, difference: Difference | None
-    ) -> Submission | None:
-        """The case under the changed rule set; None where nothing it reads has changed."""
-        if mutant.path[0] == "rules":
-            return read.case.submitted(rule_set, read.frames)
-        if difference is None:
-            facts = rule_set.reader.read(read.case.answers, as_of=TODAY, phase=read.case.phase)
-        else:
-            reader = FactReader(difference.items)
-            facts = {**read.facts, **reader.read(read.case.answers, as_of=TODAY, phase=read.case.phase)}
-            if facts == read.facts and _computes_the_same(read.frames, difference.derived):
-                return None
-        return read.case.submitted(rule_set, Frames(rule_set, facts, read.case.given(rule_set), as_of=TODAY))
+    def noticed(self, mutant: Mutant, rule_set: RuleSet, rules: Ids | None, facts: Ids | None) -> str | None:
+        """The name of the check that fails, or None when the mutant lives; looks only at what it can reach."""
+        suspect = Suspect(mutant, rule_set, difference(mutant, rule_set, self._original), rules, facts)
+        return next(self._checks(suspect), None)
 
-    def _by_catalogue(self, mutant: Mutant, rule_set: RuleSet) -> Iterator[str]:
-        if mutant.path[0] == "rules":
+    def _checks(self, suspect: Suspect) -> Iterator[str]:
+        """The names of the checks that fail, each looked for when the one before it is not enough."""
+        yield from self._quick_checks(suspect)
+        yield from self._second.disagreements(suspect.rule_set, suspect.difference, suspect.reached)
+
+    def _quick_checks(self, suspect: Suspect) -> Iterator[str]:
+        rule_set = suspect.rule_set
+        if suspect.part == "rules":
             yield from (f"catalogue, {rule_id}" for rule_id in rows_that_differ(rule_set, catalogue()))
-
-    def _by_definitions(self, mutant: Mutant, rule_set: RuleSet) -> Iterator[str]:
-        if mutant.path[:2] == ("knowledge", "instruments"):
-            broken = first_broken(self._of_instruments, rule_set)
-            yield from () if broken is None else (broken,)
-
-    def _by_whole(self, rule_set: RuleSet) -> Iterator[str]:
+        yield from self._by_definitions(suspect)
+        yield from _broken(self._claims_about(suspect), rule_set)
+        yield from self._by_cases(suspect)
+        yield from _broken([*self._general, *self._of_facts] if suspect.facts is None else self._general, rule_set)
         yield from (f"the person who is well, {phase}" for phase in self._well if has_flags(rule_set, phase))
-        for name, story in self._stories:
-            answers, phase = changed(story["answers"]), Phase(story.get("phase", "intake"))
-            screening = screen(rule_set, answers, phase=phase, as_of=TODAY, site=DEMO, submitted_on=TODAY)
-            if any(story_differences(story["expect"], screening)):
-                yield f"story {name}"
+        yield from (f"story {name}" for name, story in self._stories.items() if any(differences(story, rule_set)))
+
+    def _claims_about(self, suspect: Suspect) -> Iterator[Claim]:
+        if suspect.part in {"questionnaire", "parameters"}:
+            yield from self._of_questions
+        if suspect.facts is not None:
+            yield from (claim for claim in self._of_facts if claim.about in suspect.facts)
+
+    def _by_definitions(self, suspect: Suspect) -> Iterator[str]:
+        if suspect.part == "knowledge":
+            yield from _broken(self._claims.get(str(suspect.mutant.path[1]), ()), suspect.rule_set)
+
+    def _by_cases(self, suspect: Suspect) -> Iterator[str]:
+        held = {rule.id: rule for rule in suspect.rule_set.rules}
+        looked_at = self._cases if suspect.reached is None else sorted(suspect.reached & self._cases.keys())
+        for case, sheet in (pair for rule_id in looked_at for pair in self._cases[rule_id]):
+            rule = held.get(case.rule)
+            if rule is None:
+                yield f"{case.name}: the rule is gone"
+            elif (submission := sheet.under(suspect.rule_set, suspect.difference)) is not None:
+                yield from (case.name,) if fails(case.expected, judge(rule, submission)) else ()
 
 
-def _computes_the_same(frames: Frames, derived: Iterable[DerivedFact]) -> bool:
-    """Whether the facts come out as before, on the plain reading of answers without conflicts."""
-    if frames.conflicts or frames.plain.faulty:
-        return False
-    slots = frames.plain.slots
-    try:
-        return all(fact.compute(slots, TODAY.toordinal()) == slots[fact.slot] for fact in derived)
-    except Exception:  # noqa: BLE001 - one that fails is a difference, and the rules that read it are faults
-        return False
+def _broken(claimed: Iterable[Claim], rule_set: RuleSet) -> Iterator[str]:
+    broken = first_broken(claimed, rule_set)
+    yield from () if broken is None else (broken,)
 
 
 def has_flags(rule_set: RuleSet, phase: Phase) -> bool:

@@ -3,61 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import pytest
 
 from functions.adapters.dynamodb.intake import IntakeTable
 from functions.adapters.dynamodb.reviews import ReviewTable
-from functions.adapters.released import current_rule_set
 from functions.service.errors import StoreBusyError, StoreUnavailableError
-from rules.engine.screening import screen
+from tests.adapters.ledger import BUCKET, Plenty, ledger, stream_record
 from tests.adapters.tables import TABLE, table
 from tests.functions.captured import captured_output
-from tests.functions.desks import JSON_TYPE, Service, ask, event, machine_claims, service, staff_claims
+from tests.functions.desks import JSON_TYPE, ask, event, machine_claims, staff_claims
 from tests.functions.entry_files import environment, import_entries
 from tests.functions.memory_store import MemoryStore
-from tests.privacy.canaries import Canaries
+from tests.functions.record_desks import record_service
 from tests.privacy.scanner import leaks
+from tests.privacy.watching import KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from functions.service.records import Write
     from tests.functions.desks import Answer
+    from tests.privacy.watching import Watched
 
 DRAFT = "0123456789abcdef0123456789abcdef"
-KEYS = ("pk", "sk", "queue_pk", "queue_sk", "patient_pk", "patient_sk", "due_pk", "due_sk", "request_id")
-
-
-@dataclass
-class Watched:
-    """A service, the tokens put into it, and everything that came out where no token may be."""
-
-    service: Service
-    canaries: Canaries = field(default_factory=Canaries)
-    seen: list[str] = field(default_factory=list)
-
-    def note(self, answer: Answer) -> Answer:
-        self.seen.append(json.dumps(answer.headers))
-        self.seen.append(answer.text)
-        return answer
-
-
-@pytest.fixture
-def watched() -> Iterator[Watched]:
-    rule_set = current_rule_set()
-    asked = rule_set.questionnaire
-    with environment():
-        yield Watched(
-            service(
-                import_entries(),
-                evaluation=partial(screen, rule_set),
-                questionnaire=(str(asked["id"]), str(asked["version"])),
-            )
-        )
 
 
 def submit(watched: Watched, key: str, damage: Callable[[str], str] = str) -> Answer:
@@ -169,5 +137,46 @@ def test_only_the_named_attributes_of_an_item_can_be_read_without_the_case(watch
         submit(watched, "good")
         items = client.scan(TableName=TABLE)["Items"]
     plain = [item for item in items if item["sk"]["S"].startswith(("OUTBOX", "AUDIT", "IDEMPOTENCY"))]
-    assert len(plain) == 3
+    assert len(plain) == 4
     assert leaks(watched.canaries.tokens, repr(plain)) == []
+
+
+def test_an_export_shows_a_case_to_its_reader_and_nothing_of_it_to_a_log_an_error_or_an_audit_entry(
+    watched: Watched,
+) -> None:
+    with captured_output() as output, environment():
+        submit(watched, "good")
+        exported = record_service(import_entries(), watched.service)
+        page = exported.export()
+        listed = exported.cases()
+        exported.signer.broken = True
+        refused = exported.export()
+        exported.accesses.broken = True
+        unrecorded = exported.cases()
+    assert (page.status, listed.status, refused.status, unrecorded.status) == (200, 200, 503, 503)
+    assert leaks(watched.canaries.tokens[:1], listed.text.replace('""', '"')) == watched.canaries.tokens[:1]
+    quiet = "\n".join((output.getvalue(), refused.text, unrecorded.text, repr(exported.accesses.entries)))
+    assert leaks(watched.canaries.tokens, quiet) == []
+    assert leaks(watched.canaries.tokens, json.dumps([page.headers, listed.headers])) == []
+
+
+def test_neither_the_chain_nor_its_anchors_tell_who_somebody_is(watched: Watched) -> None:
+    store: Any = watched.service.store
+    with ledger() as kept, captured_output() as output, environment():
+        store.before_write = IntakeTable(TABLE, lambda: kept.table).write
+        submit(watched, "good")
+        sealing, handler = kept.sealing(), import_entries()["seal"].opened
+        items = kept.table.scan(TableName=TABLE)["Items"]
+        entries = [item for item in items if item["sk"]["S"].startswith("AUDIT#")]
+        records = [
+            stream_record(item["sk"]["S"].removeprefix("AUDIT#"), number, item["pk"]["S"])
+            for number, item in enumerate(entries)
+        ]
+        assert handler(sealing, kept.tail())({"Records": records}, Plenty()) == {"batchItemFailures": []}
+        chain = [
+            item for item in kept.table.scan(TableName=TABLE)["Items"] if item["sk"]["S"].startswith(("SEAL", "CH"))
+        ]
+        anchors = kept.bucket.list_objects_v2(Bucket=BUCKET)["Contents"]
+        bodies = [kept.bucket.get_object(Bucket=BUCKET, Key=each["Key"])["Body"].read() for each in anchors]
+    assert (len(chain), len(anchors)) == (2, 1)
+    assert leaks(watched.canaries.tokens, repr((chain, anchors, bodies, output.getvalue()))) == []

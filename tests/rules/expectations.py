@@ -1,10 +1,9 @@
-"""What a boundary case or a story says must come out, against what did; used by the tests and on mutants."""
+"""What a boundary case says must come out, against what did; used by the tests and on mutants."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rules.engine.findings import Finding
-from rules.engine.screening import Screening
 
 _ATTRIBUTES = ("contact", "crisis", "needed_by", "waiting_on", "basis")
 
@@ -21,16 +20,3 @@ def differences(expected: Mapping[str, Any], finding: Finding) -> Iterator[str]:
     for name in _ATTRIBUTES:
         if name in expected and getattr(finding, name) != expected[name]:
             yield f"{name} {getattr(finding, name)} instead of {expected[name]}"
-
-
-def story_differences(expected: Mapping[str, Any], screening: Screening) -> Iterator[str]:
-    """Where a whole screening is not as the story ends."""
-    fired = {finding.rule_id for finding in screening.findings if finding.outcome == "fired"}
-    if dict(screening.dispositions) != expected.get("dispositions", screening.dispositions):
-        yield f"{dict(screening.dispositions)} instead of {expected['dispositions']}, fired {sorted(fired)}"
-    if screening.contact != expected.get("contact", screening.contact):
-        yield f"contact {screening.contact} instead of {expected['contact']}"
-    if lacking := set(expected.get("fired", ())) - fired:
-        yield f"{sorted(lacking)} did not fire"
-    if surplus := set(expected.get("not_fired", ())) & fired:
-        yield f"{sorted(surplus)} fired"

@@ -50,9 +50,14 @@ def boundary_cases() -> Iterator[Mapping[str, Any]]:
 
 
 def submission_day(limit: Mapping[str, Any]) -> date | None:
-    """The day a case was submitted: the usual one unless it says another, or null for one that is not known."""
-    written = limit.get("submitted_on", TODAY.isoformat())
+    """The day a case was submitted: that of its screening unless it says another, or null for one not known."""
+    written = limit.get("submitted_on", limit.get("as_of", TODAY.isoformat()))
     return None if written is None else date.fromisoformat(written)
+
+
+def screening_day(limit: Mapping[str, Any]) -> date:
+    """The day as of which a case is screened: the usual one unless it says another."""
+    return date.fromisoformat(limit.get("as_of", TODAY.isoformat()))
 
 
 def read_yaml(path: Path) -> Any:

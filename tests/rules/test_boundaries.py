@@ -8,7 +8,7 @@ import pytest
 
 from rules.engine.findings import Finding
 from tests.rules.expectations import differences
-from tests.rules.intakes import DEMO, boundary_cases, released, screened, submission_day
+from tests.rules.intakes import DEMO, boundary_cases, released, screened, screening_day, submission_day
 
 CASES = list(boundary_cases())
 _IDS = [f"{case['rule']}-{case.get('phase', 'intake')}" for case in CASES]
@@ -17,7 +17,8 @@ _IDS = [f"{case['rule']}-{case.get('phase', 'intake')}" for case in CASES]
 def found(case: Mapping[str, Any], answers: Mapping[str, Any], **changed: Any) -> Finding:
     sent = submission_day(changed)
     site = replace(DEMO, country=changed.get("country", DEMO.country))
-    screening = screened(answers, phase=case.get("phase", "intake"), submitted_on=sent, site=site)
+    phase, day = case.get("phase", "intake"), screening_day(changed)
+    screening = screened(answers, phase=phase, as_of=day, submitted_on=sent, site=site)
     return next(finding for finding in screening.findings if finding.rule_id == case["rule"])
 
 

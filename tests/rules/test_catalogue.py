@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rules.engine.terms import Phase, Severity
+from tests.rules.catalogue import catalogue, row_of, rows_that_differ
 from tests.rules.intakes import released
 
-_HERE = Path(__file__).parent
 _PHASES = {
     "S": {Phase.INTAKE},
     "D": {Phase.SESSION},
@@ -29,13 +28,13 @@ ASKED_BEFORE_THE_DAY = {
 }
 
 
-def entries(name: str) -> list[str]:
-    lines = (_HERE / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
-
-
-CATALOGUE = {row[0]: (Severity(row[1]), _PHASES[row[2]]) for row in map(str.split, entries("catalogue_ids.txt"))}
-ADDITIONAL = dict(line.split(": ", 1) for line in entries("additional_ids.txt"))
+CATALOGUE = {
+    rule_id: (Severity(word), _PHASES[phase])
+    for rule_id, row in catalogue().items()
+    if "document" in row
+    for word, phase in (row["document"].split(),)
+}
+ADDITIONAL = {rule_id: row["ours"] for rule_id, row in catalogue().items() if "ours" in row}
 
 
 def rules() -> Mapping[str, Any]:
@@ -52,7 +51,7 @@ def has_key(rule: Mapping[str, Any]) -> bool:
 
 
 def test_the_catalogue_has_225_rules() -> None:
-    assert len(entries("catalogue_ids.txt")) == len(CATALOGUE) == 225
+    assert len(CATALOGUE) == 225
 
 
 def test_every_id_of_the_catalogue_is_a_rule_or_is_named_as_missing() -> None:
@@ -74,6 +73,11 @@ def test_a_rule_is_no_milder_and_no_rarer_than_the_catalogue_says(rule_id: str) 
     assert strictest(rule).rank >= severity.rank
     asked = phases - {Phase.SESSION} if rule_id in ASKED_BEFORE_THE_DAY else phases
     assert asked <= set(rule["phases"])
+
+
+def test_every_rule_is_as_its_row_says() -> None:
+    differing = list(rows_that_differ(released(), catalogue()))
+    assert {rule_id: row_of(rules()[rule_id]) for rule_id in differing} == {}
 
 
 def test_what_is_asked_before_the_day_is_a_rule_without_the_day() -> None:

@@ -174,3 +174,10 @@ def test_nothing_of_the_reading_is_missing_on_the_first_screen() -> None:
 
 def _pressure(systolic: int, diastolic: int) -> dict[str, Any]:
     return {"systolic": systolic, "diastolic": diastolic, "taken": "2026-04-19", "place": "clinic"}
+
+
+def test_what_is_to_be_asked_names_the_list_the_person_filled_in() -> None:
+    unrecognised = screened({"med.list": [{"name": "qwertyol"}]})
+    finding = next(each for each in unrecognised.findings if each.rule_id == "data.med_unrecognised")
+    assert finding.missing == ("medicines",)
+    assert "medicines_taken" in finding.facts

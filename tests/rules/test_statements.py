@@ -53,3 +53,11 @@ def test_enzymes_in_katal_show_both_units() -> None:
     answers = {"lab.lft.alt": {"value": 4.1, "unit": "µkat/L"}}
     assert said("alt", answers) == "ALT: 246 U/L (entered as 4.1 µkat/L)"
     assert said("alt_ratio", answers) == "ALT in multiples of its upper limit: 6.15 (entered as 4.1 µkat/L)"
+
+
+def test_answers_that_share_a_flaw_are_named() -> None:
+    answers = {"body.weight": "rather a lot", "cv.htn": "perhaps"}
+    listed = statement(screened(answers), "unreadable_items")
+    assert set(listed["items"]) == {"weight_kg", "hypertension"}
+    assert "Weight" in listed["text"]
+    assert said("unreadable_items", {}) == "Answers that could not be read: none"

@@ -136,8 +136,8 @@ def seizure_controlled(form: Form) -> Truth:
 
 @rule("neuro.seizure_details_unknown", "S", "INF")
 def seizure_details_unknown(form: Form) -> Truth:
-    """Seizure = yes or unknown without date or cause."""
-    details_open = form.day("neuro.seizure_date") is None or not form.known("neuro.seizure_cause")
+    """Seizure = yes or unknown without cause, or without a date that tells which side of 12 months it lies."""
+    details_open = form.within("neuro.seizure_date", months=12) is None or not form.known("neuro.seizure_cause")
     return all_of(_seizure(form), details_open)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from rules.engine.findings import Finding
 from rules.engine.screening import screen
-from rules.engine.terms import Phase
+from rules.engine.terms import Outcome, Phase
 from tests.rules.intakes import DEMO, released
 from tests.second.evaluate import evaluate
 from tests.second.logic import NOT_APPLICABLE, UNKNOWN, Verdict
@@ -22,48 +23,16 @@ _WORDS = {
 }
 
 _FREE_TEXT = "what is written freely cannot be transcribed from a table; it has tests of its own"
-_SCALES = "scores and their course come from treatment-resistance.md, which has test vectors of its own"
-_TRIALS = "which trial counts is worked out in treatment-resistance.md, not in a table; it has stories of its own"
-_MEDICINES = "reads names, doses and times of medicines; the questionnaires list none or leave the list open"
+_CONDITIONS = "which medicine speaks for which of some thirty conditions (2.4) has stories of its own"
 _WELL_FORMED = "the questionnaires hold well-formed answers; slips and units are tested where answers are read"
 
 LEFT_OUT: Mapping[str, str] = {
     "data.unit_ambiguous": _WELL_FORMED,
     "data.answer_unreadable": _WELL_FORMED,
-    "data.date_ambiguous": "which dates straddle which threshold is seen in the rules that read them",
-    "data.changed_since_last_visit": "no row of the tables; an addition for forms that ask instead of the history",
     "data.free_text_unresolved": _FREE_TEXT,
     "data.subject_ambiguous": _FREE_TEXT,
     "psych.suicide_text_signal": _FREE_TEXT,
-    "indication.severity_missing": _SCALES,
-    "indication.esk_not_labelled": _TRIALS,
-    "indication.insufficient_trials": _TRIALS,
-    "indication.trials_unknown": _TRIALS,
-    "indication.not_currently_symptomatic": _TRIALS,
-    "psych.scale_positive": _SCALES,
-    "data.score_mismatch": _SCALES,
-    **dict.fromkeys(
-        (
-            "data.med_condition_mismatch", "data.med_unrecognised", "med.anticoagulant", "med.antihypertensive",
-            "med.antipsychotic", "med.benzo_dose_unknown", "med.benzodiazepine", "med.benzodiazepine_high",
-            "med.clozapine", "med.cns_depressant_multiple", "med.cns_depressant_other", "med.cyp_inducer",
-            "med.cyp_inhibitor", "med.decongestant", "med.glp1", "med.insulin_su", "med.ketamine_elsewhere",
-            "med.lamotrigine", "med.maoi", "med.naltrexone", "med.nasal_product", "med.neurosteroid",
-            "med.nmda_antagonist", "med.noradrenergic_bp", "med.opioid", "med.opioid_agonist_treatment",
-            "med.opioid_high_or_combined", "med.oxybate", "med.qt_prolonging", "med.seizure_threshold",
-            "med.st_johns_wort", "med.stimulant", "med.supplement_risk", "med.tca", "med.theophylline",
-            "med.thyroid_hormone", "med.vasopressor_ergot", "med.zdrug",
-        ),
-        _MEDICINES,
-    ),
-    **dict.fromkeys(
-        (
-            "followup.bladder_symptoms", "followup.change_not_measured", "followup.cognition_worse",
-            "followup.high_pressure", "followup.liver_signs", "followup.misuse", "followup.no_response",
-            "followup.poorly_tolerated", "followup.substance_use", "followup.symptoms_remain", "followup.worse",
-        ),
-        _SCALES,
-    ),
+    "data.med_condition_mismatch": _CONDITIONS,
 }  # fmt: skip
 
 
@@ -77,15 +46,26 @@ class Disagreement:
 
 
 def disagreements(case: Case) -> tuple[Disagreement, ...]:
+    return compared(case)[1]
+
+
+def compared(case: Case) -> tuple[Mapping[str, Verdict], tuple[Disagreement, ...]]:
+    """The second evaluator's verdicts, and where the released rules give others."""
     ours, theirs = second_verdicts(case), released_verdicts(case)
-    return tuple(_differences(ours, theirs))
+    return ours, tuple(_differences(ours, theirs))
 
 
 def _differences(ours: Mapping[str, Verdict], theirs: Mapping[str, Verdict]) -> Iterator[Disagreement]:
     for rule_id, verdict in ours.items():
         other = theirs.get(rule_id, NOT_APPLICABLE)
-        if _as_counted(other) != _as_counted(verdict) and (rule_id, other.outcome, verdict.outcome) not in OPEN:
+        if differ(rule_id, other, verdict):
             yield Disagreement(rule_id, other, verdict)
+
+
+def differ(rule_id: str, released: Verdict, second: Verdict) -> bool:
+    """Whether two verdicts on a rule count as a disagreement."""
+    apart = _as_counted(released) != _as_counted(second)
+    return apart and (rule_id, released.outcome, second.outcome) not in OPEN
 
 
 def _as_counted(verdict: Verdict) -> Verdict:
@@ -106,7 +86,6 @@ def second_verdicts(case: Case) -> Mapping[str, Verdict]:
 
 
 def released_verdicts(case: Case) -> Mapping[str, Verdict]:
-    """Severities only where a rule fired; a fault stays a fault and agrees with nothing."""
     screening = screen(
         released(),
         case.answers,
@@ -115,15 +94,14 @@ def released_verdicts(case: Case) -> Mapping[str, Verdict]:
         site=replace(DEMO, country=case.country),
         submitted_on=case.submitted_on,
     )
-    return {
-        finding.rule_id: Verdict(
-            finding.outcome.value,
-            tuple(sorted((route.value, _WORDS[word.value]) for route, word in finding.severity.items()))
-            if finding.outcome == "fired"
-            else (),
-        )
-        for finding in screening.findings
-    }
+    return {finding.rule_id: verdict_of(finding) for finding in screening.findings}
+
+
+def verdict_of(finding: Finding) -> Verdict:
+    """Severities only where a rule fired; a fault stays a fault and agrees with nothing."""
+    fired = finding.outcome is Outcome.FIRED
+    severity = {route.value: _WORDS[word.value] for route, word in finding.severity.items()} if fired else {}
+    return Verdict(finding.outcome.value, tuple(sorted(severity.items())))
 
 
 def uncovered() -> frozenset[str]:

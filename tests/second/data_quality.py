@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from tests.second.form import Form, affirmative, before, is_open
+from tests.second.form import Form, affirmative, before, is_date, is_open
 from tests.second.gates import GATES
 from tests.second.heart import ecg_wanted, in_date, undated
 from tests.second.logic import Truth, all_of, any_of, no, surely
 from tests.second.plausibility import implausible
+from tests.second.pregnancy import tested_in_date
 from tests.second.tables import rule
 
 
@@ -31,13 +32,17 @@ def contradiction(form: Form) -> Truth:
 
 
 def _denied_elsewhere(form: Form) -> bool:
-    """Thoughts, an act, psychosis, ketamine or pregnancy denied in one place and told in another."""
+    """Thoughts, an act, psychosis, ketamine or pregnancy denied in one place and told in another.
+
+    A negative test speaks against a pregnancy for as long as it counts (0.4, 7 days).
+    """
     thoughts = any_of(form.yes("scale.cssrs.1"), form.yes("scale.cssrs.2"))
     said, dated = form.yes("scale.cssrs.6_recent"), form.within_or_exactly("scale.cssrs.6_date", months=3)
-    psychosis = form.yes("psych.psychosis.now") is False and surely(form.within("psych.psychosis.date", days=30))
+    psychosis = form.yes("psych.psychosis.now") is False and surely(form.within("psych.psychosis.date", months=1))
     denied = form.number("scale.phq9.9") == 3 and thoughts is False
     ketamine = form.has("sud.each", "ketamine") is True and form.yes("ket.prior") is False
-    pregnancy = form.yes("repro.status") is False and form.chosen("repro.test", "positive") is True
+    status, test = form.yes("repro.status"), form.chosen("repro.test", "positive")
+    pregnancy = (status is False and test is True) or (status is True and tested_in_date(form))
     return denied or psychosis or ketamine or pregnancy or (None not in (said, dated) and said != dated)
 
 
@@ -76,3 +81,22 @@ def medicines_missing(form: Form) -> Truth:
     """Medication list not answered ("none" must be explicit)."""
     lines = form.rows("med.list")
     return lines is None or any(is_open(line.get("name")) for line in lines)
+
+
+@rule("data.date_ambiguous", "B", "INF")
+def date_ambiguous(form: Form) -> Truth:
+    """Day and month can be told apart only by their order, which differs between countries."""
+    return any(_two_ways(value) for _, value in _cells(form))
+
+
+def _two_ways(value: Any) -> bool:
+    if not is_date(value) or "/" not in value:
+        return False
+    one, other, _ = value.split("/")
+    return one != other and int(one) <= 12 and int(other) <= 12
+
+
+@rule("data.changed_since_last_visit", "D and F", "INF")
+def changed(form: Form) -> Truth:
+    """0.4: change check every session."""
+    return form.has("day.change", "illness", "hospital", "medicine")

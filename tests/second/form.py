@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -27,6 +27,14 @@ class Form:
     submitted_on: date | None
     in_united_states: Truth
     written: Mapping[str, Any] = field(default_factory=dict)  # before one reading was chosen
+    worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once[T](self, name: str, work: Callable[[], T]) -> T:
+        """What many rules read is worked out once for each form."""
+        if name not in self.worked_out:
+            self.worked_out[name] = work()
+        found: T = self.worked_out[name]
+        return found
 
     def known(self, link_id: str) -> bool:
         """Something was answered that is not a statement about not answering; a list with a doubt is not known."""
@@ -100,12 +108,6 @@ class Form:
     def bmi(self) -> Number:
         weight, height = self.number("body.weight"), self.number("body.height")
         return None if weight is None or not height else weight / (height / 100) ** 2
-
-    @property
-    def any_medicine(self) -> Truth:
-        """Whether a medicine of some class may be on the list: open while the list is, and no where it is empty."""
-        lines = self.rows("med.list")
-        return False if lines == () else None
 
     @property
     def bled_around_the_brain(self) -> Truth:

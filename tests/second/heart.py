@@ -18,6 +18,7 @@ from tests.second.logic import (
     surely,
     under,
 )
+from tests.second.medicine_list import listed, listed_ingredient
 from tests.second.tables import rule
 
 type Reading = tuple[Number, Number, tuple[date, date] | None]
@@ -31,10 +32,15 @@ _NEUROLOGICAL_OR_VISUAL = (
     "vision_change", "vision_loss", "seizure", "reduced_alertness", "weakness", "speech", "confusion",
     "worst_headache",
 )  # fmt: skip
+QT_MEDICINES = ("methadone", "haloperidol", "ziprasidone", "thioridazine", "pimozide", "clarithromycin")
 _ANYTHING_CARDIAC = ("cv.event", "cv.symptoms", "cv.conditions", "cv.vessels")
 
 
 def pressures(form: Form) -> tuple[Reading, ...] | None:
+    return form.once("pressures", lambda: _pressures(form))
+
+
+def _pressures(form: Form) -> tuple[Reading, ...] | None:
     rows = form.rows("vital.bp")
     if rows is None:
         return None
@@ -178,6 +184,16 @@ def bp_elevated_screen(form: Form) -> Truth:
     )
 
 
+def raised(form: Form) -> Truth:
+    """What 2.1 calls raised: uncontrolled hypertension, or the mean of the last two at the limit for the age."""
+    recent = in_date(form, before(form.as_of, days=30))[-2:]
+    systolic, diastolic = mean(recent)
+    at_limit = any_of(
+        at_least(systolic, 150), at_least(diastolic, 90), all_of(no(form.aged(65)), at_least(systolic, 140))
+    )
+    return any_of(hypertension_uncontrolled(form), at_limit)
+
+
 @rule("cardiac.bp_elevated_day", "D", "REL")
 def bp_elevated_day(form: Form) -> Truth:
     """Pre-dose (today's) >140 or >90 (age <65), >150 or >90 (age >=65); unknown: `cardiac.bp_missing`."""
@@ -226,11 +242,12 @@ def hypertension_uncontrolled(form: Form) -> Truth:
 
     What is unknown of the control is `cardiac.hypertension_control_unknown`.
     """
+    known = pairs(form)
     return all_of(
         form.yes("cv.htn"),
         any_of(
             form.yes("cv.htn_control") is False,
-            over_limit(form, pairs(form)) if pairs(form) else False,
+            over_limit(form, known) if known and not any(None in pair for pair in known) else False,
             at_least(form.number("cv.htn_missed"), 2),
             all_of(form.yes("cv.htn_change"), form.within("cv.htn_change_date", days=28)),
             all_of(form.yes("cv.htn_emergency"), form.within("cv.htn_emergency_date", months=6)),
@@ -423,6 +440,8 @@ def ecg_wanted(form: Form) -> Truth:
         *(form.has(link_id) for link_id in _ANYTHING_CARDIAC),
         form.has("endo.conditions", "diabetes"),
         form.has("cv.family", "sudden_death"),
+        listed_ingredient(form, *QT_MEDICINES),
+        all_of(listed(form, "stimulant", "tca"), form.aged(40)),
     )
 
 

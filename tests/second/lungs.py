@@ -3,6 +3,7 @@
 from tests.second.form import Form
 from tests.second.heart import like_panic
 from tests.second.logic import Truth, all_of, any_of, at_least, no, surely, under
+from tests.second.medicine_list import listed
 from tests.second.tables import row, rule
 
 
@@ -23,21 +24,23 @@ def insufficiency(form: Form) -> Truth:
     )
 
 
-def _apnoea(form: Form) -> Truth:
-    return form.has("resp.conditions", "sleep_apnoea")
+def apnoea(form: Form) -> Truth:
+    """Ticked, or told by an answer about how severe it is or how it is treated."""
+    told = form.known("resp.osa_severity") or surely(form.yes("resp.osa"))
+    return any_of(form.has("resp.conditions", "sleep_apnoea"), told)
 
 
 @rule("resp.osa_untreated", "S", "REL")
 def apnoea_untreated(form: Form) -> Truth:
     """Sleep apnoea not treated AND (moderate-severe or BMI >=35)."""
     grave = any_of(form.chosen("resp.osa_severity", "moderate", "severe"), at_least(form.bmi, 35))
-    return all_of(_apnoea(form), no(form.yes("resp.osa")), grave)
+    return all_of(apnoea(form), no(form.yes("resp.osa")), grave)
 
 
 @rule("resp.osa_treated", "S", "CAU")
 def apnoea_treated(form: Form) -> Truth:
     """Sleep apnoea on effective CPAP or device, or mild."""
-    return all_of(_apnoea(form), any_of(form.yes("resp.osa"), form.chosen("resp.osa_severity", "mild")))
+    return all_of(apnoea(form), any_of(form.yes("resp.osa"), form.chosen("resp.osa_severity", "mild")))
 
 
 @rule("resp.osa_suspected", "S", "INF")
@@ -45,7 +48,7 @@ def apnoea_suspected(form: Form) -> Truth:
     """STOP-Bang >=5, or >=3 with BMI >=35; suspected, so not where it is known."""
     score = form.number("resp.stopbang")
     likely = any_of(at_least(score, 5), all_of(at_least(score, 3), at_least(form.bmi, 35)))
-    return all_of(likely, not surely(_apnoea(form)))
+    return all_of(likely, not surely(apnoea(form)))
 
 
 @row("resp.difficult_airway", "S", {"iv_ketamine": "REL", "esketamine": "CAU"})
@@ -73,4 +76,4 @@ def oxygen_low(form: Form) -> Truth:
 @rule("resp.aspiration_risk", "B without later forms", "CAU")
 def aspiration(form: Form) -> Truth:
     """Severe reflux, gastroparesis, hyperemesis, GLP-1 drug."""
-    return any_of(form.has("resp.conditions", "severe_reflux", "gastroparesis", "hyperemesis"), form.any_medicine)
+    return any_of(form.has("resp.conditions", "severe_reflux", "gastroparesis", "hyperemesis"), listed(form, "glp1"))

@@ -2,6 +2,7 @@
 
 from tests.second.form import Form
 from tests.second.logic import Truth, all_of, any_of, at_least, at_most, no, over, surely, under
+from tests.second.medicine_list import listed
 from tests.second.tables import rule
 
 _THYROID = ("overactive_thyroid", "underactive_thyroid", "other_thyroid")
@@ -60,7 +61,7 @@ def hyperthyroid_treated(form: Form) -> tuple[Truth, ...]:
 def thyroid_unknown(form: Form) -> Truth:
     """Thyroid disease = yes, no TSH in 6 months; or thyroid question unknown."""
     measured = form.number("endo.tsh") is not None and surely(form.within_or_exactly("endo.tsh_date", months=6))
-    disease = any_of(form.has("endo.conditions", *_THYROID), form.any_medicine)
+    disease = any_of(form.has("endo.conditions", *_THYROID), listed(form, "thyroid", "antithyroid"))
     unasked = form.has("endo.conditions", *_THYROID) is None
     return unasked or all_of(disease, not measured)
 
@@ -75,7 +76,7 @@ def phaeochromocytoma(form: Form) -> Truth:
 def hypoglycaemia(form: Form) -> Truth:
     """Insulin or sulfonylurea, by the treatment of diabetes or by the list."""
     treated = form.has("endo.diabetes_treatment", "insulin", "sulfonylurea")
-    return any_of(all_of(form.has("endo.conditions", "diabetes"), treated), form.any_medicine)
+    return any_of(all_of(form.has("endo.conditions", "diabetes"), treated), listed(form, "insulin_sulfonylurea"))
 
 
 @rule("endo.bmi_high", "S", "CAU")

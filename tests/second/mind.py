@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from tests.second.form import Form, before, later_than
 from tests.second.logic import Truth, all_of, any_of, at_least, no, perhaps, surely, under
+from tests.second.medicine_list import listed
 from tests.second.tables import rule
 
+_STABILISERS = ("lithium", "valproate", "lamotrigine", "carbamazepine", "antipsychotic", "xanomeline", "clozapine")
 _SPECTRUM = ("schizophrenia", "schizoaffective", "schizophreniform", "delusional_disorder")
 _PASSED = ("brief_psychosis", "substance_psychosis", "medicine_psychosis", "postpartum_psychosis", "mood_psychosis")
 
@@ -148,11 +150,10 @@ def bipolar_2_other(form: Form) -> Truth:
 
 @rule("psych.bipolar_without_stabiliser", "S", "ABS-T")
 def without_stabiliser(form: Form) -> Truth:
-    """Any bipolar AND no stabiliser on the list; here a list holds nothing or is not known."""
-    listed = form.rows("med.list")
+    """Any bipolar AND no lithium, valproate, lamotrigine, carbamazepine or antipsychotic on the list."""
     named = form.chosen("psych.mania.type", "bipolar_1", "bipolar_2", "cyclothymia", "bipolar_unspecified")
     told = surely(form.has("target.dx", "bipolar_1", "bipolar_2")) or surely(named)
-    return all_of(any_of(bipolar_1(form), bipolar_2_other(form), told), None if listed is None else not listed)
+    return all_of(any_of(bipolar_1(form), bipolar_2_other(form), told), no(listed(form, *_STABILISERS)))
 
 
 @rule("psych.antidepressant_induced_mania", "S", "REL")

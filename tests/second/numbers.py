@@ -18,11 +18,10 @@ NUMBERS: Mapping[str, tuple[float, ...]] = {
     "sud.auditc.3": (0, 1, 2, 3, 4),
     "sud.cannabis_days": (0, 1, 10, 19, 20, 21, 30),
     "sud.dast10": (0, 5, 6, 7, 10),
-    "scale.phq9": (0, 9, 15, 27),
-    "scale.gad7": (0, 9, 15, 21),
+    "scale.phq9": (0, 4, 5, 9, 10, 15, 27),
+    "scale.gad7": (0, 4, 5, 9, 10, 15, 21),
     **{f"scale.phq9.{item}": (0, 1, 2, 3) for item in range(1, 10)},
     **{f"scale.gad7.{item}": (0, 1, 2, 3) for item in range(1, 8)},
-    "total": (0, 5, 10, 20),
     **{f"lab.lft.{test}": (20, 39, 40, 41, 79, 80, 81, 119, 120, 121, 199, 200, 201, 400)
        for test in ("alt", "ast", "alp", "ggt")},
     "lab.lft.bilirubin": (5, 20, 21, 39, 40, 41, 60),

@@ -9,7 +9,7 @@ def _capable(form: Form) -> Truth:
     return form.chosen("repro.capable", "yes")
 
 
-def _tested_in_date(form: Form) -> bool:
+def tested_in_date(form: Form) -> bool:
     """0.4: 7 days; only a negative test tells that there is no pregnancy."""
     recent = form.within_or_exactly("repro.test_date", days=7)
     return surely(all_of(form.chosen("repro.test", "negative"), recent))
@@ -25,7 +25,7 @@ def pregnant(form: Form) -> Truth:
 @rule("repro.pregnancy_status_unknown", "S", "INF")
 def pregnancy_status_unknown(form: Form) -> Truth:
     """Could be pregnant and no in-date test, or answer unknown, declined, not asked."""
-    open_status = form.yes("repro.status") is None or not _tested_in_date(form)
+    open_status = form.yes("repro.status") is None or not tested_in_date(form)
     return any_of(
         not form.known("repro.capable"), all_of(_capable(form), open_status, not surely(form.yes("repro.status")))
     )
@@ -34,7 +34,7 @@ def pregnancy_status_unknown(form: Form) -> Truth:
 @rule("repro.test_overdue", "D", "INF")
 def test_overdue(form: Form) -> Truth:
     """Capable of pregnancy and test outside the limit."""
-    return all_of(_capable(form), not _tested_in_date(form))
+    return all_of(_capable(form), not tested_in_date(form))
 
 
 @rule("repro.trying_ivf", "S", "REL")

@@ -11,19 +11,25 @@ from typing import Any
 from tests.rules.intakes import TODAY, read_yaml, well
 from tests.second.form import Form, before
 from tests.second.gates import GATES, shown
+from tests.second.medicine_answers import medicine_lines
 from tests.second.numbers import NUMBERS
 from tests.second.plausibility import readings
+from tests.second.scales import ITEMS
+from tests.second.score_answers import score_lines, totals
+from tests.second.trial_answers import therapy_lines, trial_lines
 
 _CONTENT = Path(__file__).parents[2] / "rules" / "content" / "questionnaire"
 _SILENCE: tuple[Any, ...] = ("declined", "dont_know", {"state": "unanswered"}, None)
 _DAYS = (0, 1, 2, 3, 4, 7, 8, 13, 14, 15, 27, 28, 29, 30, 31, 41, 42, 43, 60, 83, 84, 85, 89, 90, 91, 200, 400)
-# A total beside its items is judged by the rules on scores, which are left out here.
-_TOTALS = frozenset({"scale.phq9", "scale.gad7"})
 # Rows that only rules left out here read stay as the well person gave them.
 _UNCHANGED = frozenset(
-    {"target.trials", "target.therapies", "target.other_treatments", "target.ect", "target.tms", "scale.scores",
-     "followup.baseline", "free.anything", "med.otc"}
+    {"target.well_2m", "target.episode_start", "target.other_treatments", "target.ect", "target.tms",
+     "free.anything"}
 )  # fmt: skip
+# Lists that many rules read are written anew more often than single answers.
+_OFTEN = {"med.list": 0.4, "target.trials": 0.4, "target.therapies": 0.3, "target.dx": 0.3}
+# All of them low together, as chance alone would hardly make them.
+_COMPLAINTS = frozenset(f"scale.{scale}.{item}" for scale in ITEMS for item in range(1, ITEMS[scale] + 1))
 _SHOWN = {True: 0.9, False: 0.0, None: 0.0}
 _MONTHS = (1, 2, 3, 6, 12)
 _YEARS = (2, 4, 9, 20)
@@ -81,13 +87,17 @@ class _Author:
         asked = [link_id for link_id, item in items().items() if self._asked(item)]
         answers = {link_id: answer for link_id, answer in base.items() if link_id in asked or chance.random() < 0.1}
         free = [link_id for link_id in asked if link_id not in GATES and link_id not in _UNCHANGED]
-        changed = set(chance.sample(free, min(len(free), chance.choice((1, 2, 3, 5, 8, 15, 60)))))
+        often = {link_id for link_id, share in _OFTEN.items() if link_id in free and chance.random() < share}
+        changed = often | set(chance.sample(free, min(len(free), chance.choice((1, 2, 3, 5, 8, 15, 60)))))
         for link_id in items():
             if link_id in changed or (link_id in GATES and self._follows(link_id, answers)):
                 answers[link_id] = self._answer(link_id)
-        return {
-            link_id: answer for link_id, answer in answers.items() if answer is not None and link_id not in _TOTALS
-        }
+        if chance.random() < 0.15:
+            answers |= {link_id: chance.choice((0, 0, 0, 1)) for link_id in answers if link_id in _COMPLAINTS}
+            answers |= {"target.severity": "mild"} if "target.severity" in answers else {}
+        if chance.random() < 0.7:
+            answers |= totals(answers)
+        return {link_id: answer for link_id, answer in answers.items() if answer is not None}
 
     def _asked(self, item: Mapping[str, Any]) -> bool:
         return self._phase in item.get("phases", ["intake"]) or self._chance.random() < 0.1
@@ -102,13 +112,22 @@ class _Author:
         if self._chance.random() < 0.12:
             return self._chance.choice(_SILENCE)
         item = items()[link_id]
-        if link_id == "med.list":
-            return "none"
         if item["kind"] == "group":
-            return self._rows(item)
-        if link_id == "demo.dob":
-            return self._birth()
-        return self._value(item)
+            return self._lines(item)
+        return self._birth() if link_id == "demo.dob" else self._value(item)
+
+    def _lines(self, item: Mapping[str, Any]) -> Any:
+        match item["linkId"]:
+            case "med.list":
+                return medicine_lines(self._chance, self._as_of)
+            case "target.trials":
+                return trial_lines(self._chance, self._as_of)
+            case "target.therapies":
+                return therapy_lines(self._chance)
+            case "scale.scores" | "followup.baseline":
+                return score_lines(self._chance, self._as_of, item)
+            case _:
+                return self._rows(item)
 
     def _value(self, item: Mapping[str, Any]) -> Any:
         options = [option["value"] for option in item.get("options", ())]

@@ -1,28 +1,22 @@
 """Table 1.5, substance use."""
 
 from tests.second.form import Form
-from tests.second.gates import DAST_ASKED, audit_c_at_least, shown
-from tests.second.logic import Truth, all_of, any_of, at_least, no, surely
-from tests.second.tables import rule
-
-_STIMULANTS = ("cocaine", "methamphetamine", "mdma", "cathinones")
-_PSYCHEDELICS = ("mdma", "psychedelics", "ayahuasca")
-_OF_A_MONTH = (*_STIMULANTS, "opioids", "sedatives", "psychedelics", "ayahuasca")
-_NOT_CANNABIS = (*_OF_A_MONTH, "nitrous", "other")
-_DISORDERS = (
-    "alcohol",
-    "cannabis",
-    "stimulants",
-    "opioids",
-    "sedatives",
-    "ketamine_pcp",
-    "other",
-    "withdrawal_seizure",
+from tests.second.gates import (
+    DAST_ASKED,
+    DISORDERS,
+    OTHER_DRUGS,
+    PSYCHEDELICS,
+    STIMULANTS,
+    audit_c_at_least,
+    shown,
 )
+from tests.second.logic import Truth, all_of, any_of, at_least, no, surely
+from tests.second.medicine_list import listed
+from tests.second.tables import rule
 
 
 def _disorder(form: Form) -> Truth:
-    return form.has("sud.history", *_DISORDERS)
+    return form.has("sud.history", *DISORDERS)
 
 
 @rule("sud.intoxicated_now", "B", "URG")
@@ -116,7 +110,10 @@ def cannabis_daily(form: Form) -> Truth:
     return any_of(
         all_of(form.has("sud.each", "cannabis"), at_least(form.number("sud.cannabis_days"), 20)),
         form.has("sud.history", "cannabis_psychosis"),
-        all_of(form.has("sud.history", "cannabis"), form.within_or_exactly("sud.disorder_date", months=12)),
+        all_of(
+            form.has("sud.history", "cannabis"),
+            any_of(form.within_or_exactly("sud.disorder_date", months=12), surely(form.has("sud.each", "cannabis"))),
+        ),
     )
 
 
@@ -130,21 +127,23 @@ def cannabis_occasional(form: Form) -> Truth:
 def illicit_of_a_month(form: Form) -> Truth:
     """Non-prescribed stimulant, opioid, sedative, hallucinogen in the last 30 days; 2.2 adds listed ones."""
     ticked = form.has("sud.recent")
-    return any_of(surely(ticked), all_of(form.has("sud.each", *_NOT_CANNABIS), ticked), form.any_medicine)
+    return any_of(
+        surely(ticked), all_of(form.has("sud.each", *OTHER_DRUGS), ticked), listed(form, "designer_benzodiazepine")
+    )
 
 
 @rule("sud.stimulant_illicit_72h", "B without follow-up", "ABS-T", worst_case=True)
 def stimulant_72_hours(form: Form) -> Truth:
     """Cocaine, methamphetamine, MDMA, cathinones <72 h."""
     dated = all_of(
-        form.has("sud.each", *_NOT_CANNABIS),
-        form.has("sud.recent", *_STIMULANTS),
+        form.has("sud.each", *OTHER_DRUGS),
+        form.has("sud.recent", *STIMULANTS),
         form.within_or_exactly("sud.stimulant_date", days=3),
     )
     today = form.has("day.substances", "stimulants")
     if form.phase != "session":
         return any_of(surely(today), dated if today is None else surely(dated))
-    none_in_a_year = form.has("sud.each", *_NOT_CANNABIS) is False
+    none_in_a_year = form.has("sud.each", *OTHER_DRUGS) is False
     return any_of(surely(today) if none_in_a_year else today, surely(dated))
 
 
@@ -158,8 +157,8 @@ def alcohol_24_hours(form: Form) -> Truth:
 def psychedelic_14_days(form: Form) -> Truth:
     """Psilocybin, LSD, MDMA, DMT, ayahuasca <14 days."""
     return all_of(
-        form.has("sud.each", *_NOT_CANNABIS),
-        form.has("sud.recent", *_PSYCHEDELICS),
+        form.has("sud.each", *OTHER_DRUGS),
+        form.has("sud.recent", *PSYCHEDELICS),
         form.within("sud.psychedelic_date", days=14),
     )
 

@@ -18,6 +18,9 @@ class Registers(Protocol):
 FORMS: dict[str, frozenset[str]] = {
     "S": frozenset({"intake"}),
     "D": frozenset({"session"}),
+    "F": frozenset({"follow_up"}),
+    "D and F": frozenset({"session", "follow_up"}),
+    "S and F": frozenset({"intake", "follow_up"}),
     "B": frozenset({"intake", "session", "follow_up"}),
     # A rule runs only where the form of the phase asks something it reads (docs/decisions, 8).
     "B without follow-up": frozenset({"intake", "session"}),
@@ -50,7 +53,9 @@ def row(rule_id: str, phase: str, *severities: Severities, worst_case: bool = Fa
     def register[C: Evaluation[Form]](condition: C, /) -> C:
         if rule_id in ROWS:
             raise ValueError(f"{rule_id} is transcribed twice")
-        ROWS[rule_id] = Row(rule_id, FORMS[phase], phase != "D", severities, worst_case, condition)
+        ROWS[rule_id] = Row(
+            rule_id, FORMS[phase], phase not in ("D", "F", "D and F"), severities, worst_case, condition
+        )
         return condition
 
     return register

@@ -8,7 +8,7 @@ from tests.second.comparison import LEFT_OUT, disagreements, uncovered
 from tests.second.questionnaires import questionnaire
 from tests.second.tables import ROWS
 
-_COUNT = int(os.environ.get("KETASCREEN_QUESTIONNAIRES", "1500"))
+_COUNT = int(os.environ.get("KETASCREEN_QUESTIONNAIRES", "1000"))
 _PARTS = 15
 
 

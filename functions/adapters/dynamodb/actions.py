@@ -6,25 +6,34 @@ from typing import TYPE_CHECKING
 
 from functions.adapters.dynamodb.attributes import Item, Plain, typed, typed_value
 from functions.adapters.dynamodb.case_moves import case_update
+from functions.adapters.dynamodb.information_items import request_answering
 from functions.adapters.dynamodb.keys import (
     Key,
     audit_key,
     case_key,
     draft_key,
-    due_key,
     idempotency_key,
     nothing_found_key,
-    outbox_key,
     patient_index_key,
+    response_key,
     screening_key,
 )
+from functions.adapters.dynamodb.outbox import outbox_item
+from functions.service.notices import notices_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
-    from functions.service.records import AuditEntry, CaseMove, DraftEntry, IdempotencyEntry, ScreeningEntry, Write
+    from functions.service.records import (
+        AuditEntry,
+        DraftEntry,
+        IdempotencyEntry,
+        Response,
+        ScreeningEntry,
+        Write,
+    )
 
 _NEW = "attribute_not_exists(pk)"
 _NEWER_DRAFT = (
@@ -37,19 +46,24 @@ def actions_of(table: str, write: Write) -> list[tuple[str, TransactWriteItemTyp
     """Pairs of a name and an action. Idempotency comes first: its condition tells a replay from everything else."""
     actions: list[tuple[str, TransactWriteItemTypeDef]] = []
     screening = write.screening
+    if write.response:
+        actions.append(("request", request_answering(table, write.response, write.at)))
     if write.idempotency and screening:
         actions.append(("idempotency", _remember(table, write, write.idempotency, screening)))
     if write.draft:
         actions.append(("draft", _keep_draft(table, write, write.draft)))
     if screening:
-        actions.append(("screening", _put(table, write, _screening_item(screening))))
+        actions.append(("screening", _put(table, write, screening_item(screening))))
         if write.audit:
             actions.append(("audit", _put(table, write, _audit_item(write, screening, write.audit))))
         if screening.case_id and write.move:
             actions.append(("case", case_update(table, write, screening, screening.case_id, write.move)))
-            actions.append(
-                ("outbox", _put(table, write, _outbox_item(write, screening, screening.case_id, write.move)))
-            )
+            if write.response:
+                actions.append(("response", _put(table, write, _response_item(write, screening, write.response))))
+        actions.extend(
+            (notice.event, _put(table, write, outbox_item(notice, write.at)))
+            for notice in notices_of(screening, write.move)
+        )
     return actions
 
 
@@ -98,13 +112,12 @@ def _keep_draft(table: str, write: Write, draft: DraftEntry) -> TransactWriteIte
     return _put(table, write, item, _NEWER_DRAFT, values)
 
 
-def _screening_item(screening: ScreeningEntry) -> Item:
+def screening_item(screening: ScreeningEntry) -> Item:
     clinic, at = screening.clinic, screening.received_at
     return {
         **screening_key(clinic, screening.id),
         **patient_index_key(clinic, screening.patient_key, at, "screening", screening.id),
         **({} if screening.case_id else nothing_found_key(clinic, at, screening.id)),
-        "screening_id": screening.id,
         "case_id": screening.case_id,
         "patient_key": screening.patient_key,
         "patient_reference": screening.patient_reference,
@@ -129,7 +142,7 @@ def _audit_item(write: Write, screening: ScreeningEntry, entry: AuditEntry) -> I
     return {
         **audit_key(_owner(screening), write.at, entry.id),
         "action": entry.action,
-        "case_move": write.move.event if write.move else None,
+        "case_move": write.move.kind if write.move else None,
         "actor": entry.actor,
         "at": write.at,
         "screening_id": screening.id,
@@ -137,9 +150,6 @@ def _audit_item(write: Write, screening: ScreeningEntry, entry: AuditEntry) -> I
     }
 
 
-def _outbox_item(write: Write, screening: ScreeningEntry, case_id: str, move: CaseMove) -> Item:
-    return {
-        **outbox_key(case_key(screening.clinic, case_id), move.event, screening.contact, screening.id),
-        **due_key(write.at, case_id, screening.id),
-        "at": write.at,
-    }
+def _response_item(write: Write, screening: ScreeningEntry, response: Response) -> Item:
+    case = case_key(screening.clinic, response.request.case_id)
+    return {**response_key(case, response.request.id, screening.id), "at": write.at}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
-type Plain = str | int | bool | bytes | datetime | list[str] | set[str] | None
+type Plain = str | int | bool | bytes | datetime | list[str] | set[str] | Mapping[str, Plain] | None
+# A set cannot be empty: this stands in every set of rule domains, and no rule has it.
+ANY_DOMAIN: Final = "*"
+
 type Item = Mapping[str, Plain]
 
 
@@ -20,6 +23,8 @@ def typed(item: Item) -> dict[str, AttributeValueTypeDef]:
 
 def typed_value(value: Plain) -> AttributeValueTypeDef:  # noqa: PLR0911 - one line for each type
     match value:
+        case str():  # nearly all of them
+            return {"S": str(value)}
         case bool():
             return {"BOOL": value}
         case int():
@@ -32,7 +37,9 @@ def typed_value(value: Plain) -> AttributeValueTypeDef:  # noqa: PLR0911 - one l
             return {"L": [{"S": each} for each in value]}
         case set():
             return {"SS": sorted(value)}
-    return {"S": str(value)}
+        case Mapping():
+            return {"M": typed(value)}
+    raise TypeError("no attribute of the items is of this type")
 
 
 def plain(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,4 +56,6 @@ def _plain_value(value: Mapping[str, Any]) -> Any:
             return [_plain_value(each) for each in content]
         case "SS":
             return set(content)
+        case "M":
+            return plain(content)
     return content

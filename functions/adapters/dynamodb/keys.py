@@ -4,13 +4,24 @@ Nothing a person entered may stand in a key: patients, requests and cases appear
 table's stream shows keys to the notifier.
 """
 
-from datetime import datetime
+import re
+from datetime import date, datetime
+from typing import Final
 
+from functions.service.due_times import Wake
+from functions.service.information import Answered
 from functions.service.records import CaseStatus
 from rules.engine.terms import Contact, Disposition
 
 type Key = dict[str, str]
 
+AUDIT: Final = "AUDIT#"
+SEAL: Final = "SEAL#"
+CHAIN: Final = "CHAIN"
+_SEALING: Final = "SEALING#"
+JOURNAL: Final = "JOURNAL#"
+RESPONSE: Final = "RESPONSE#"
+_RESPONSE = re.compile(r"CLINIC#([a-z0-9]+)#CASE#([0-9a-f]{32}) RESPONSE#([0-9a-f]{32})#([0-9a-f]{32})", re.ASCII)
 _DUE_SHARDS = 8
 _MOST_DISPOSITIONS = len(Disposition)
 
@@ -27,13 +38,65 @@ def case_key(clinic: str, case_id: str) -> Key:
     return {"pk": f"CLINIC#{clinic}#CASE#{case_id}", "sk": "CASE"}
 
 
+def journal_key(case: Key, version: int) -> Key:
+    return {"pk": case["pk"], "sk": f"{JOURNAL}{version:010d}"}
+
+
+def journal_end(case: Key) -> Key:
+    """Sorts after every entry."""
+    return {"pk": case["pk"], "sk": f"{JOURNAL}~"}
+
+
+def information_key(clinic: str, request_id: str) -> Key:
+    """A partition of its own, so that whoever answers can be let at requests and at nothing else."""
+    return {"pk": f"CLINIC#{clinic}#INFORMATION#{request_id}", "sk": "REQUEST"}
+
+
+def response_key(case: Key, request_id: str, screening_id: str) -> Key:
+    """All that the function behind the stream needs to find what was answered."""
+    return {"pk": case["pk"], "sk": f"{RESPONSE}{request_id}#{screening_id}"}
+
+
+def response_at(key: Key) -> Answered:
+    """What a response's key names. Raises ValueError for any other key."""
+    match = _RESPONSE.fullmatch(f"{key['pk']} {key['sk']}")
+    if match is None:
+        raise ValueError("not a response")
+    clinic, case_id, request_id, screening_id = match.groups()
+    return Answered(clinic=clinic, case_id=case_id, request_id=request_id, screening_id=screening_id)
+
+
 def draft_key(clinic: str, draft_id: str) -> Key:
     return {"pk": f"CLINIC#{clinic}#DRAFT#{draft_id}", "sk": "DRAFT"}
 
 
 def audit_key(owner: Key, at: datetime, entry_id: str) -> Key:
-    """Beside the case, or beside the screening when there is no case."""
-    return {"pk": owner["pk"], "sk": f"AUDIT#{at.isoformat()}#{entry_id}"}
+    """Beside the case, or beside the screening when there is no case; and where the sweep for unsealed ones looks."""
+    entry = f"{at.isoformat()}#{entry_id}"
+    return {**audit_place(owner["pk"], entry), "due_pk": f"{_SEALING}{_shard(entry_id)}", "due_sk": entry}
+
+
+def audit_place(chain: str, entry: str) -> Key:
+    """An entry is named within its chain by its time and its id; the chain is the partition it lies in."""
+    return {"pk": chain, "sk": f"{AUDIT}{entry}"}
+
+
+def seal_key(chain: str, entry: str) -> Key:
+    """Named after the entry, so that no entry can have two seals."""
+    return {"pk": chain, "sk": f"{SEAL}{entry}"}
+
+
+def chain_head_key(chain: str) -> Key:
+    return {"pk": chain, "sk": CHAIN}
+
+
+def sealing_partitions() -> tuple[str, ...]:
+    return tuple(f"{_SEALING}{shard}" for shard in range(_DUE_SHARDS))
+
+
+def accesses_key(clinic: str, day: date) -> Key:
+    """Owns the audit entries of reads that belong to no single patient: one chain for each clinic and day."""
+    return {"pk": f"CLINIC#{clinic}#ACCESS#{day.isoformat()}", "sk": "ACCESS"}
 
 
 def outbox_key(case: Key, event: str, contact: Contact, event_id: str) -> Key:
@@ -41,19 +104,33 @@ def outbox_key(case: Key, event: str, contact: Contact, event_id: str) -> Key:
     return {"pk": case["pk"], "sk": f"OUTBOX#{event}#{contact}#{event_id}"}
 
 
-def due_key(at: datetime, case_id: str, event_id: str) -> Key:
-    shard = int(event_id[:8], 16) % _DUE_SHARDS
-    return {"due_pk": f"DUE#{shard}", "due_sk": f"{at.isoformat()}#{case_id}#{event_id}"}
+def due_key(at: datetime, owner_id: str, kind: str) -> Key:
+    """Where something of a case, or of a screening without one, waits until its time has come."""
+    return {"due_pk": f"DUE#{_shard(owner_id)}", "due_sk": f"{at.isoformat()}#{owner_id}#{kind}"}
+
+
+def due_partitions() -> tuple[str, ...]:
+    return tuple(f"DUE#{shard}" for shard in range(_DUE_SHARDS))
+
+
+def wake_key(wake: Wake, case_id: str) -> Key:
+    """Where the case itself waits; how often somebody was woken for it stands in its place."""
+    return due_key(wake.at, case_id, f"{wake.contact}.{wake.turn}")
 
 
 def queue_partition(clinic: str, status: CaseStatus) -> str:
     return f"CLINIC#{clinic}#QUEUE#{status}"
 
 
-def queue_key(clinic: str, contact: Contact, disposition: Disposition, since: datetime, case_id: str) -> Key:
+def queue_key(clinic: str, contact: Contact, disposition: Disposition, since: str, case_id: str) -> Key:
     """Sorts as the queue is worked: contact, then urgency, then age."""
-    place = f"{contact.rank}#{_inverted(disposition)}#{since.isoformat()}#{case_id}"
+    place = f"{contact.rank}#{_inverted(disposition)}#{since}#{case_id}"
     return {"queue_pk": queue_partition(clinic, CaseStatus.OPEN), "queue_sk": place}
+
+
+def closed_key(clinic: str, closed_at: str, case_id: str) -> Key:
+    """Sorts by the day of closing; lists of closed cases are read from the end."""
+    return {"queue_pk": queue_partition(clinic, CaseStatus.CLOSED), "queue_sk": f"{closed_at}#{case_id}"}
 
 
 def nothing_found_partition(clinic: str) -> str:
@@ -78,6 +155,10 @@ def patient_index_key(clinic: str, patient_key: str, at: datetime, kind: str, it
 def pressing_rank(contact: Contact, disposition: Disposition) -> int:
     """One number for contact and urgency; the lower one is the more pressing."""
     return contact.rank * _MOST_DISPOSITIONS + _inverted(disposition)
+
+
+def _shard(item_id: str) -> int:
+    return int(item_id[:8], 16) % _DUE_SHARDS
 
 
 def _inverted(disposition: Disposition) -> int:

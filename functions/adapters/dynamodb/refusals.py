@@ -8,9 +8,11 @@ from functions.service.errors import (
     AlreadyStoredError,
     CaseMoveRefusedError,
     DraftOutdatedError,
+    RequestClosedError,
     ScreeningStoredError,
     StoreBusyError,
     StoreUnavailableError,
+    VersionConflictError,
 )
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from botocore.exceptions import ClientError
 
 _CONDITION = "ConditionalCheckFailed"
-_PASSING = frozenset(
+PASSING = frozenset(
     {
         "TransactionConflict",
         "TransactionConflictException",
@@ -40,11 +42,24 @@ _PASSING = frozenset(
 def refusal(error: ClientError, actions: Sequence[str]) -> Exception:
     """What the refusal means. Anything not understood is unavailability, never success."""
     code = error.response.get("Error", {}).get("Code", "")
-    if code in _PASSING:
+    if code in PASSING:
         return StoreBusyError(code)
     if code == "TransactionCanceledException":
         return _cancelled(dict(zip(actions, _reasons(error), strict=False)))
     return StoreUnavailableError(code)
+
+
+def change_refusal(error: ClientError) -> Exception:
+    """What the refusal of a person's change means. An item that is there already is a change made before."""
+    code = error.response.get("Error", {}).get("Code", "")
+    if code in PASSING:
+        return StoreBusyError(code)
+    reasons = {reason.get("Code") for reason in _reasons(error)} - {"None", None}
+    if code != "TransactionCanceledException" or not reasons:
+        return StoreUnavailableError(code)
+    if _CONDITION in reasons:
+        return VersionConflictError()
+    return StoreBusyError() if reasons & PASSING else StoreUnavailableError(*sorted(map(str, reasons)))
 
 
 def _reasons(error: ClientError) -> Sequence[Mapping[str, Any]]:
@@ -57,7 +72,7 @@ def _cancelled(reasons: Mapping[str, Mapping[str, Any]]) -> Exception:
         if reasons.get(action, {}).get("Code") == _CONDITION:
             return meaning(reasons[action])
     codes = {reason.get("Code") for reason in reasons.values()} - {"None", None}
-    return StoreBusyError() if codes & _PASSING else StoreUnavailableError(*sorted(map(str, codes)))
+    return StoreBusyError() if codes & PASSING else StoreUnavailableError(*sorted(map(str, codes)))
 
 
 def _already_stored(reason: Mapping[str, Any]) -> Exception:
@@ -71,6 +86,7 @@ def _already_stored(reason: Mapping[str, Any]) -> Exception:
 
 # In the order in which they count: a replay explains all the other refusals.
 _MEANINGS: Mapping[str, Callable[[Mapping[str, Any]], Exception]] = {
+    "request": lambda _: RequestClosedError(),
     "idempotency": _already_stored,
     "draft": lambda _: DraftOutdatedError(),
     "screening": lambda _: ScreeningStoredError(),

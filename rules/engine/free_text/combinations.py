@@ -6,7 +6,6 @@ sentences, none of them denied, over, supposed, asked or said of somebody else. 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from rules.engine.free_text.phrases import Phrases
@@ -33,8 +32,7 @@ class CueSpan(NamedTuple):
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Combination:
+class Combination(NamedTuple):
     """The sets of cues of which so many must be met, by different words."""
 
     id: str
@@ -61,8 +59,9 @@ class Combinations:
         cues: dict[str, list[Cue]] = {}
         plain = {entry["name"] for entry in document["cues"] if entry["plain"]}
         for entry in document["cues"]:
+            cue = Cue(entry["name"], entry["plain"])
             for phrase in entry["phrases"]:
-                cues.setdefault(phrase, []).append(Cue(entry["name"], entry["plain"]))
+                cues.setdefault(phrase, []).append(cue)
         for phrase, meant in cues.items():
             self._cues.add(phrase, 0, tuple(meant))
         for combination in map(_combination, document["combinations"]):

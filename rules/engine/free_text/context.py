@@ -6,8 +6,9 @@ other way round. Where a whole statement would be lowered ("i will never kill my
 negation counts only when every word between the two belongs to it, and commas and "and" part.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rules.engine.free_text.lexicon import Category, Lexicon, Marker, Target
 from rules.engine.free_text.phrases import Span, gaps_between
@@ -52,10 +53,20 @@ class Surroundings:
         self._words = [token.word for token in tokens]
         self.symbols = lexicon.symbols.of(tokens)
         self.targets: list[Span] = list(lexicon.targets.all(self.symbols, [(0, len(tokens))]))
-        free = gaps_between(self.targets, len(tokens))
-        spans = [*self.targets, *lexicon.markers.all(self.symbols, free)]
-        self._ending = {span.end - 1: span for span in spans}
-        self._starting = {span.start: span for span in spans}
+
+    @cached_property
+    def _spans(self) -> Sequence[Span]:
+        """The targets and what lies between them; in most texts nobody asks."""
+        free = gaps_between(self.targets, len(self._words))
+        return [*self.targets, *self._lexicon.markers.all(self.symbols, free)]
+
+    @cached_property
+    def _ending(self) -> Mapping[int, Span]:
+        return {span.end - 1: span for span in self._spans}
+
+    @cached_property
+    def _starting(self) -> Mapping[int, Span]:
+        return {span.start: span for span in self._spans}
 
     def of(self, target: Span) -> Evidence:
         """The markers that reach a target, and the answer that follows it as a question."""
@@ -184,6 +195,8 @@ class _Walk:
             self._blocked |= _PARTED if self._strict else _OF_OTHERS
         elif (marker.before if before else marker.after) and marker.category not in self._blocked:
             self._note(span, marker)
+            if self._strict and marker.category is Category.IMMINENT and self._around.is_first_person(span):
+                self._blocked |= _PARTED
         return True
 
     def _note(self, span: Span, marker: Marker) -> None:

@@ -1,6 +1,7 @@
 """Whether a text is in a language that the lexicon covers. The test is crude on purpose and errs towards a person."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from rules.engine.free_text.tokens import Token
 
@@ -8,18 +9,29 @@ _LAST_LATIN = 0x24F
 _FOREIGN_LETTERS = 2
 _ENOUGH_WORDS = 5
 _ONE_ENGLISH_WORD_IN = 12
+_ENOUGH_FOREIGN_WORDS = 2
 
 
-def cannot_be_read(tokens: Sequence[Token], english: frozenset[str]) -> bool:
-    """True for a word in another script, and for five words or more of which hardly any is a common English one.
+class Language(StrEnum):
+    """What can be said about the language of a text."""
 
-    A list of names (medicines, for instance) counts as such a text; a person reads it.
-    """
+    COVERED = "covered"
+    OTHER = "other"
+    NOT_KNOWN = "not known"
+    """Hardly an English word and none of another language either: a list of medicines, for instance."""
+
+
+def language_of(tokens: Sequence[Token], english: frozenset[str], foreign: frozenset[str]) -> Language:
+    """OTHER for a word in another script, or where the small words of other languages outnumber the English ones."""
     words = [token.word for token in tokens if token.word[0].isalpha()]
     if any(_in_other_script(word) for word in words if not word.isascii()):
-        return True
+        return Language.OTHER
     known = sum(word in english for word in words)
-    return len(words) >= _ENOUGH_WORDS and known * _ONE_ENGLISH_WORD_IN < len(words)
+    others = sum(word in foreign for word in words)
+    if others >= _ENOUGH_FOREIGN_WORDS and others > known:
+        return Language.OTHER
+    few = len(words) >= _ENOUGH_WORDS and known * _ONE_ENGLISH_WORD_IN < len(words)
+    return Language.NOT_KNOWN if few else Language.COVERED
 
 
 def _in_other_script(word: str) -> bool:

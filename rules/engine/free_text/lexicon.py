@@ -1,12 +1,12 @@
 """The lexicon as the reader of free text uses it: targets, markers and answers in tries, built once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.engine.free_text.combinations import Combinations
 from rules.engine.free_text.phrases import Phrases, Symbols
+from rules.engine.free_text.resemblance import Resemblance
 from rules.engine.free_text.tokens import COMMA, LINE_END, Spelling
 
 
@@ -22,6 +22,8 @@ class Category(StrEnum):
     LAPSED = "lapsed"
     """Says that something is over, but only beside a negation ("not ... anymore")."""
     RECENT = "recent"
+    OFTEN = "often"
+    """How often: the present unless the sentence is about a time that is over ("every day")."""
     IMMINENT = "imminent"
     OTHER_PERSON = "other_person"
     SUBJECT_UNCLEAR = "subject_unclear"
@@ -37,22 +39,22 @@ class Category(StrEnum):
     """Ends the reach of what was said about somebody or something else ("i")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Something a text can mention. A statement is a sentence in its own right, not a name that can stand in a list.
 
     `danger` is set for acute danger, where only a clear sign may lower what is said; `alone` is the status of a
-    mention about which nothing else is said.
+    mention about which nothing else is said. What is `of_others` is about somebody else by itself, and is not lowered
+    because of that.
     """
 
     concept: str
     danger: bool
     statement: bool
     alone: str
+    of_others: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """Words that change what is said about the targets after them, before them, or both."""
 
     category: Category
@@ -60,8 +62,7 @@ class Marker:
     after: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Everything the reader looks words up in."""
 
     spelling: Spelling
@@ -70,11 +71,14 @@ class Lexicon:
     markers: Phrases
     answers: Phrases
     combinations: Combinations
+    resemblance: Resemblance | None
+    """None in the rule sets released before there were points."""
     bridges: frozenset[str]
     present: frozenset[str]
     first_person: frozenset[str]
     past: frozenset[str]
     english: frozenset[str]
+    foreign: frozenset[str]
 
 
 def build_lexicon(document: Mapping[str, Any]) -> Lexicon:
@@ -84,13 +88,16 @@ def build_lexicon(document: Mapping[str, Any]) -> Lexicon:
     targets, markers, answers = Phrases((*fillers, LINE_END)), Phrases(fillers), Phrases(())
     for rank, concept in enumerate(document["concepts"]):
         for form in ("statements", "names"):
-            target = Target(concept["id"], concept["danger"], form == "statements", concept["alone"])
+            alone = concept.get("named", concept["alone"]) if form == "names" else concept["alone"]
+            others = concept.get("of_others", False)
+            target = Target(concept["id"], concept["danger"], form == "statements", alone, others)
             _add(targets, concept[form], rank if target.danger else rank + len(document["concepts"]), target)
     for rank, entry in enumerate(document["markers"]):
         _add(markers, entry["phrases"], rank, Marker(Category(entry["category"]), entry["before"], entry["after"]))
     for rank, entry in enumerate(document["answers"]):
         _add(answers, entry["phrases"], rank, Category(entry["category"]))
     known = _words_in(document)
+    points = document.get("resemblance")
     return Lexicon(
         spelling=Spelling(document["spelling"], known),
         symbols=Symbols(document["classes"], known),
@@ -98,11 +105,13 @@ def build_lexicon(document: Mapping[str, Any]) -> Lexicon:
         markers=markers,
         answers=answers,
         combinations=Combinations(document, (*fillers, LINE_END)),
+        resemblance=None if points is None else Resemblance(points, document["classes"]),
         bridges=frozenset((*document["bridges"], *document["fillers"])),
         present=frozenset(document["present"]),
         first_person=frozenset(document["first_person"]),
         past=frozenset(document["past"]),
         english=frozenset(document["english"]),
+        foreign=frozenset(document.get("foreign", ())),
     )
 
 
@@ -128,4 +137,4 @@ def _words_in(document: Mapping[str, Any]) -> set[str]:
             for word in document[form]
         ),
     ]
-    return {word for wording in wordings for word in wording.split(" ")}
+    return set(" ".join(wordings).split(" "))

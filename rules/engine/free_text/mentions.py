@@ -8,13 +8,15 @@ from typing import Any, NamedTuple
 
 from rules.engine.free_text.combinations import CueSpan
 from rules.engine.free_text.context import Evidence, Surroundings
-from rules.engine.free_text.language import cannot_be_read
+from rules.engine.free_text.language import Language, language_of
 from rules.engine.free_text.lexicon import Category, Lexicon, Target, build_lexicon
 from rules.engine.free_text.phrases import Span
+from rules.engine.free_text.resemblance import Level
 from rules.engine.free_text.tokens import Token, tokens_of
 from rules.engine.values import Row, Value
 
 OTHER_LANGUAGE = "other_language"
+RESEMBLANCE, FAINT_RESEMBLANCE = "resemblance", "faint_resemblance"
 _SURELY_PAST_YEARS = 2
 _DENIED_TWICE = 2
 _LONGEST_WORDS = 200
@@ -31,6 +33,14 @@ class Status(StrEnum):
     OTHER_PERSON = "other_person"
     HYPOTHETICAL = "hypothetical"
     UNRESOLVED = "unresolved"
+
+
+_RESEMBLES = {
+    Level.TOUCHES: (FAINT_RESEMBLANCE, Status.UNRESOLVED),
+    Level.SUPPORTS: (RESEMBLANCE, Status.HYPOTHETICAL),
+    Level.ASKS: (RESEMBLANCE, Status.UNRESOLVED),
+    Level.CALLS: (RESEMBLANCE, Status.AFFIRMED),
+}
 
 
 class Subject(StrEnum):
@@ -51,7 +61,7 @@ class Mention(NamedTuple):
 
 
 def mentions_in(text: str, lexicon: Lexicon, as_of: int) -> Iterator[Mention]:
-    """Every mention in a text, in order. A text in another language is one unresolved mention of its own."""
+    """Every mention in a text, in order. That a text is, or may be, in another language is a mention of its own."""
     tokens = tokens_of(text, lexicon.spelling)
     surroundings = Surroundings(tokens, lexicon)
     for span in surroundings.targets:
@@ -64,14 +74,20 @@ def mentions_in(text: str, lexicon: Lexicon, as_of: int) -> Iterator[Mention]:
             _words(text, tokens, evidence),
         )
     yield from _combined(text, tokens, surroundings, lexicon, as_of)
-    if cannot_be_read(tokens, lexicon.english):
-        yield Mention(OTHER_LANGUAGE, Status.UNRESOLVED, Subject.SELF, text[:_LONGEST_WORDS])
+    yield from _resembling(text, tokens, lexicon)
+    language = language_of(tokens, lexicon.english, lexicon.foreign)
+    if language is not Language.COVERED:
+        status = Status.AFFIRMED if language is Language.OTHER else Status.UNRESOLVED
+        yield Mention(OTHER_LANGUAGE, status, Subject.SELF, text[:_LONGEST_WORDS])
 
 
 def _combined(
     text: str, tokens: Sequence[Token], surroundings: Surroundings, lexicon: Lexicon, as_of: int
 ) -> Iterator[Mention]:
     """The mentions that no phrase makes but several cues together do."""
+    found = lexicon.combinations.cues_in(tokens, surroundings.symbols)
+    if not found:
+        return
 
     @cache
     def claimed(cue: CueSpan) -> bool:
@@ -79,10 +95,17 @@ def _combined(
         _date(evidence, tokens, as_of)
         return _is_claimed(evidence)
 
-    found = lexicon.combinations.cues_in(tokens, surroundings.symbols)
     for combination, first, last in lexicon.combinations.met(found, claimed):
         words = _words(text, tokens, Evidence(first, last))
         yield Mention(combination.concept, Status.AFFIRMED, Subject.SELF, words)
+
+
+def _resembling(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Mention]:
+    """One mention where the words together resemble explicit statements, its status by how much they do."""
+    found = lexicon.resemblance.found(tokens) if lexicon.resemblance is not None else None
+    if found is not None:
+        level, first, last = found
+        yield Mention(*_RESEMBLES[level], Subject.SELF, _words(text, tokens, Evidence(first, last)))
 
 
 def _is_claimed(evidence: Evidence) -> bool:
@@ -114,14 +137,14 @@ def _status(target: Target, evidence: Evidence) -> Status:
     """The status, decided by the first of these questions that has an answer."""
     if evidence.asked:
         return _answered(evidence)
-    if _subject(evidence) is not Subject.SELF:
+    if _subject(evidence) is not Subject.SELF and not target.of_others:
         return Status.UNRESOLVED if _subject(evidence) is Subject.UNCLEAR else Status.OTHER_PERSON
     if evidence.count(Category.NEGATION):
         return _denied(evidence)
     softened = _softened(target, evidence)
     if softened is not None and not (target.danger and evidence.count(Category.IMMINENT)):
         return softened
-    if evidence.count(Category.RECENT) or evidence.count(Category.IMMINENT):
+    if any(map(evidence.count, (Category.RECENT, Category.OFTEN, Category.IMMINENT))):
         return Status.AFFIRMED
     return Status(target.alone)
 
@@ -156,7 +179,7 @@ def _softened(target: Target, evidence: Evidence) -> Status | None:
 def _over(target: Target, evidence: Evidence) -> Status | None:
     """Whether it is over. In acute danger only a date or "used to" in a sentence about the past says so."""
     past, tense = evidence.count(Category.PAST), evidence.count(Category.PAST_TENSE)
-    if evidence.count(Category.RECENT):
+    if evidence.count(Category.RECENT) or (evidence.count(Category.OFTEN) and not past):
         return None
     if evidence.count(Category.FORMERLY) or ((past or tense) and not target.danger):
         return Status.PAST
@@ -171,14 +194,15 @@ def mentions(knowledge: Mapping[str, Any], _given: str | None) -> Callable[..., 
     """The computation behind the mentions of a submission, made from the lexicon `free_text` of the knowledge.
 
     Its inputs are texts or columns of texts. It gives one row for each concept, status and subject, in the order in
-    which they first stand in the texts; without a text there is no row.
+    which they first stand in the texts; without a text there is no row. The lexicon is made for the first text.
     """
-    lexicon = build_lexicon(knowledge["free_text"])
+    document = knowledge["free_text"]
+    lexicon = cache(lambda: build_lexicon(document))
 
     def read(as_of: int, *texts: Any) -> Value:
         rows: dict[tuple[str, ...], Row] = {}
         for text in _each(texts):
-            for concept, status, subject, words in mentions_in(text, lexicon, as_of):
+            for concept, status, subject, words in mentions_in(text, lexicon(), as_of):
                 row = (concept, status.value, subject.value, words)
                 rows.setdefault(row[:-1], row)
         return tuple(rows.values())

@@ -1,16 +1,21 @@
-"""Phrases found in a list of words: a trie whose steps are words or classes of words (`<relative>`, `<year>`)."""
+"""Phrases found in a list of words: a trie whose steps are words or classes of words (`<relative>`, `<year>`).
+
+`<any>` stands for any one word, so that "off the <any> bridge" needs no list of bridges; `<gap>` for up to three
+words or none. A mark is no word.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from rules.engine.free_text.tokens import Token
+from rules.engine.free_text.tokens import MARKS, Token
 
-NUMBER, MANY, YEAR = "<number>", "<many>", "<year>"
+NUMBER, MANY, YEAR, ANY, GAP = "<number>", "<many>", "<year>", "<any>", "<gap>"
 _LONGEST = 16
 _MANY = range(10, 1000)
 _YEARS = range(1920, 2100)
-_HERE = ""
-_UNKNOWN = ("<unknown>",)
+_HERE, _BEYOND = "", "<beyond>"
+_LONGEST_GAP = 3
+_UNKNOWN = ("<unknown>", ANY)
 _MOST_KEPT = 50_000
 
 
@@ -29,11 +34,12 @@ class Symbols:
     """
 
     def __init__(self, classes: Mapping[str, Sequence[str]], known: Iterable[str]) -> None:
-        self._known = {word: (word,) for word in known}
+        self._known: dict[str, tuple[str, ...]] = {word: (word, ANY) for word in known}
+        self._known |= {mark: (mark,) for mark in MARKS}
         self._classes: dict[str, tuple[str, ...]] = dict(self._known)
         for name, words in classes.items():
             for word in words:
-                self._classes[word] = (*self._classes.get(word, (word,)), f"<{name}>")
+                self._classes[word] = (*self._classes.get(word, (word, ANY)), f"<{name}>")
 
     def of(self, tokens: Sequence[Token]) -> list[tuple[str, ...]]:
         classes = self._classes
@@ -78,8 +84,12 @@ class Phrases:
         """Add a phrase of words parted by spaces. Where two are found alike, the one of the lower rank counts."""
         node = self._root
         for symbol in phrase.split(" "):
-            node = node.setdefault(symbol, {})
-        node.setdefault(_HERE, (rank, entry))
+            following = node.get(symbol if symbol != GAP else _BEYOND)
+            if following is None:
+                following = _gap_from(node) if symbol == GAP else node.setdefault(symbol, {})
+            node = following
+        if _HERE not in node:
+            node[_HERE] = (rank, entry)
 
     def longest(self, words: Sequence[tuple[str, ...]], start: int, stop: int) -> Span | None:
         """The longest phrase that begins at a place and ends before `stop`."""
@@ -126,23 +136,47 @@ class Phrases:
 
     def _work_out(self, state: _State, symbols: tuple[str, ...]) -> _State | None:
         """The state a word leads to, kept for the next time."""
-        reached = _each_once(node[symbol] for node in state.nodes for symbol in symbols if symbol in node)
+        reached = _reached(state.nodes, (*symbols, GAP) if ANY in symbols else symbols)
         is_filler = state is not self._begin and symbols[0] in self._fillers
-        nodes = _each_once((*reached, *state.nodes)) if is_filler else reached
-        key = (tuple(map(id, nodes)), len(reached))
-        following = self._states.get(key)
-        if nodes and following is None:
-            found = sorted((node[_HERE] for node in reached if _HERE in node), key=_rank)
-            following = _State(nodes, tuple(entry for _, entry in found))
+        nodes = reached | {id(node): node for node in state.nodes} if is_filler else reached
+        following = self._state_of(nodes, reached) if nodes else None
         if following is None or len(self._states) < _MOST_KEPT:
             state.after[symbols] = following
-        if following is not None and len(self._states) < _MOST_KEPT:
-            self._states[key] = following
+        return following
+
+    def _state_of(self, nodes: dict[int, dict[str, Any]], reached: dict[int, dict[str, Any]]) -> _State:
+        key = (tuple(nodes), len(reached))
+        following = self._states.get(key)
+        if following is None:
+            found = sorted((node[_HERE] for node in reached.values() if _HERE in node), key=_rank)
+            following = _State(list(nodes.values()), tuple(entry for _, entry in found))
+            if len(self._states) < _MOST_KEPT:
+                self._states[key] = following
         return following
 
 
-def _each_once(nodes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return list({id(node): node for node in nodes}.values())
+def _reached(nodes: Sequence[dict[str, Any]], steps: Sequence[str]) -> dict[int, dict[str, Any]]:
+    """The nodes one step further, and those beyond a gap that may hold no more words; each once, by its identity."""
+    reached: dict[int, dict[str, Any]] = {}
+    for node in nodes:
+        for step in steps:
+            following = node.get(step)
+            if following is not None:
+                reached[id(following)] = following
+                if _BEYOND in following:
+                    beyond = following[_BEYOND]
+                    reached[id(beyond)] = beyond
+    return reached
+
+
+def _gap_from(node: dict[str, Any]) -> dict[str, Any]:
+    """What follows a gap: reached from the node itself and after each of the words that the gap may hold."""
+    beyond: dict[str, Any] = {}
+    for _ in range(_LONGEST_GAP):
+        node[_BEYOND] = beyond
+        node = node.setdefault(GAP, {})
+    node[_BEYOND] = beyond
+    return beyond
 
 
 def _rank(found: tuple[int, Any]) -> int:

@@ -4,12 +4,10 @@ Items are numbered from 1 in the content, as on paper, and from 0 in here.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """Items that need no answer once others together reach no more than `at_most` points.
 
     `unanswered_reads` is what an item left open behind an open gate counts as, where the instrument says so.
@@ -21,8 +19,7 @@ class Gate:
     unanswered_reads: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """How many of some items must, or may at most, reach a number of points; single items may have their own."""
 
     points: Mapping[int, int]
@@ -30,16 +27,14 @@ class Criterion:
     at_most: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A result by rule: reached when all criteria of any one alternative hold."""
 
     name: str
     alternatives: tuple[tuple[Criterion, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """A range of totals with its name, both ends included."""
 
     name: str
@@ -47,8 +42,7 @@ class Band:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a score: by bands of the total, or by levels, the strictest first, else `otherwise`.
 
     With `every_item` a level below the strictest stands only when no item is missing.
@@ -60,12 +54,11 @@ class Reading:
     every_item: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(NamedTuple):
     """A scored instrument. `domains` are groups of items of which the highest counts; `total` is the whole range.
 
     Without items it takes a total that somebody else worked out; without a total it is read by levels alone.
-    It is `additive` when a complete form simply adds up.
+    It is `additive` when a complete form simply adds up; `spans` are the fewest and most points of each item.
     """
 
     items: tuple[frozenset[int], ...]
@@ -76,6 +69,7 @@ class Instrument:
     readings: Mapping[str, Reading]
     total: tuple[int, int] | None
     additive: bool
+    spans: tuple[tuple[int, int], ...]
 
 
 def instrument(document: Mapping[str, Any]) -> Instrument:
@@ -90,6 +84,7 @@ def instrument(document: Mapping[str, Any]) -> Instrument:
         readings={reading["id"]: _reading(reading) for reading in document["readings"]},
         total=None if total is None else (total[0], total[1]),
         additive=_is_additive(document),
+        spans=tuple((min(values), max(values)) for values in document["items"]),
     )
 
 

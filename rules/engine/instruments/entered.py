@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from rules.engine.values import Interval, Number, Value
+from rules.engine.values import Interval, Number, Value, upper_end
 
 type Entered = tuple[str | None, int | None, Any]
 
@@ -30,7 +30,7 @@ def latest(instrument: str | None, entries: Iterable[Entered], as_of: int, earli
 
 
 def _surely_before(day: Any, earliest: int) -> bool:
-    last: Number | None = day.high if isinstance(day, Interval) else day
+    last: Number | None = upper_end(day)
     return last is not None and last < earliest
 
 

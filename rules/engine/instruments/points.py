@@ -1,7 +1,6 @@
 """Answers to items become points: what was answered, what a gate closed, and bounds for what is missing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rules.engine.instruments.definition import Gate, Instrument
@@ -29,8 +28,7 @@ class Answered(NamedTuple):
     behind_gate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Gates:
+class _Gates(NamedTuple):
     """Items closed for sure, items that may be closed, and what an item left open is taken for."""
 
     closed: frozenset[int]
@@ -92,7 +90,7 @@ def _items_behind(states: Sequence[tuple[Gate, Truth]], wanted: Truth) -> frozen
 def _is_closed(gate: Gate, read: Read, definition: Instrument) -> Truth:
     points = [read[place] for place in gate.on]
     least = sum(point for point in points if point is not None)
-    most = least + sum(max(definition.items[place]) for place in gate.on if read[place] is None)
+    most = least + sum(definition.spans[place][1] for place in gate.on if read[place] is None)
     if most <= gate.at_most:
         return YES
     return NO if least > gate.at_most else UNKNOWN
@@ -100,7 +98,7 @@ def _is_closed(gate: Gate, read: Read, definition: Instrument) -> Truth:
 
 def _scored(place: int, point: int | None, definition: Instrument, gates: _Gates) -> Point:
     point = gates.assumed.get(place) if point is None else point
-    lowest, highest = min(definition.items[place]), max(definition.items[place])
+    lowest, highest = definition.spans[place]
     low, high = (lowest, highest) if point is None else (point, point)
     if place not in definition.reversed:
         return Point(low, high, low, high)

@@ -5,10 +5,9 @@ A dose is an interval of mg a day, from the least to the most it may mean; "as n
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Self
+from typing import NamedTuple, Self
 
 from rules.engine.medicines.frequencies import COUNTS, PATTERNS, Times, number
 from rules.engine.values import Interval, Value
@@ -35,8 +34,7 @@ _FILLING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(NamedTuple):
     """One dose as it was read. `unit` is the unit it was written in, `single_mg` one dose, `daily_mg` a day's worth.
 
     `every_day` says whether it is taken on each day. None is unknown.
@@ -51,8 +49,7 @@ class Dose:
 UNKNOWN_DOSE = Dose()
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """What has been read of a text so far. What is said twice is not clear."""
 
     amount: tuple[Decimal, Decimal] | None = None
@@ -65,13 +62,13 @@ class _Read:
 
     def with_amount(self, amount: tuple[Decimal, Decimal], unit: str, *, continuous: bool) -> Self:
         first = self.amount is None
-        return replace(self, amount=amount, unit=unit, continuous=continuous, clear=self.clear and first)
+        return self._replace(amount=amount, unit=unit, continuous=continuous, clear=self.clear and first)
 
     def with_times(self, times: Times) -> Self:
-        return replace(self, times=times, clear=self.clear and self.times is None)
+        return self._replace(times=times, clear=self.clear and self.times is None)
 
     def with_pieces(self, pieces: Fraction) -> Self:
-        return replace(self, pieces=pieces, clear=self.clear and self.pieces is None)
+        return self._replace(pieces=pieces, clear=self.clear and self.pieces is None)
 
 
 def read_dose(text: str) -> Dose:
@@ -81,7 +78,7 @@ def read_dose(text: str) -> Dose:
     while rest:
         taken = _next(rest, read)
         if taken is None:
-            return replace(UNKNOWN_DOSE, unit=read.unit)
+            return UNKNOWN_DOSE._replace(unit=read.unit)
         read, length = taken
         rest = rest[length:].lstrip()
     return _dose(read)
@@ -93,7 +90,7 @@ def stated_dose(amount: Value, unit: str | None, times_a_day: Value, *, as_neede
     if isinstance(times_a_day, int | Decimal) and times_a_day >= 0:
         times = (Fraction(times_a_day), Fraction(times_a_day))
     if not isinstance(amount, int | Decimal) or unit not in _IN_MG or amount < 0:
-        return replace(_dose(_Read(times=times, as_needed=as_needed)), unit=unit)
+        return _dose(_Read(times=times, as_needed=as_needed))._replace(unit=unit)
     return _dose(_Read((Decimal(amount), Decimal(amount)), unit, times=times, as_needed=as_needed))
 
 
@@ -141,18 +138,18 @@ def _pieces(rest: str, read: _Read) -> tuple[_Read, int] | None:
 
 def _the_rest(rest: str, read: _Read) -> tuple[_Read, int] | None:
     if found := _AS_NEEDED.match(rest):
-        return replace(read, as_needed=True), found.end()
+        return read._replace(as_needed=True), found.end()
     found = _FILLING.match(rest)
     return None if found is None else (read, found.end())
 
 
 def _dose(read: _Read) -> Dose:
     if not read.clear:
-        return replace(UNKNOWN_DOSE, unit=read.unit)
+        return UNKNOWN_DOSE._replace(unit=read.unit)
     times = _times_of(read)
     every_day = False if read.as_needed else None if times is None else times[0] >= 1
     if read.amount is None or read.unit is None:
-        return replace(UNKNOWN_DOSE, unit=read.unit, every_day=every_day)
+        return UNKNOWN_DOSE._replace(unit=read.unit, every_day=every_day)
     scale = Fraction(_IN_MG[read.unit]) * (1 if read.pieces is None else read.pieces)
     low, high = (Fraction(bound) * scale for bound in read.amount)
     single = _value(_decimal(low), _decimal(high))

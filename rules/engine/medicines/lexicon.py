@@ -1,10 +1,9 @@
 """What is known of medicines: ingredients with their classes, names that stand for them, names that look alike."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from rules.engine.medicines.spelling import within_one_edit
 from rules.engine.values import Interval, Value
@@ -13,8 +12,7 @@ SHORTEST_NEAR = 6
 """A shorter name is too easily another one: near matches are looked for from this length on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ingredient:
+class Ingredient(NamedTuple):
     """An active ingredient, or a class of them where people name no more.
 
     `per_lorazepam_mg` is how much of it corresponds to 1 mg of lorazepam, `per_morphine_mg` the same for morphine;
@@ -38,8 +36,7 @@ class Ingredient:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """What a name stands for: its ingredients, and how this product's classes differ from theirs."""
 
     ingredients: tuple[str, ...]

@@ -5,8 +5,8 @@ only one and no look-alike of it is known; otherwise the name is unrecognised.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from rules.engine.medicines.lexicon import Lexicon, Product
 from rules.engine.medicines.spelling import forms, words
@@ -23,8 +23,7 @@ class Status(StrEnum):
     UNRECOGNISED = "unrecognised"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The products a name surely stands for, or those to ask about (there may be none)."""
 
     status: Status

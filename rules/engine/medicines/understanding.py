@@ -19,7 +19,7 @@ from rules.engine.medicines.lexicon import Ingredient, Lexicon, Product
 from rules.engine.medicines.lines import PURPOSE, matches_on_line
 from rules.engine.medicines.matching import Match, Status
 from rules.engine.truth import NO, YES, Truth
-from rules.engine.values import Interval, Number, Value
+from rules.engine.values import Number, Value, upper_end
 
 _DIGIT = re.compile(r"\d")
 
@@ -142,7 +142,7 @@ def _doubtful(ingredient: Ingredient, dose: Dose, microgram_limit: Number) -> bo
     """Milligrams in a number that only fits micrograms, or micrograms of a medicine whose dose decides a rule."""
     if dose.unit == "mcg":
         return ingredient.per_lorazepam_mg is not None or ingredient.per_morphine_mg is not None
-    single = dose.single_mg.high if isinstance(dose.single_mg, Interval) else dose.single_mg
+    single = upper_end(dose.single_mg)
     return ingredient.in_micrograms and isinstance(single, int | Decimal) and single >= microgram_limit
 
 

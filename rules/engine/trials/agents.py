@@ -4,9 +4,8 @@ Exact generic and brand names only: a name that is not in the table stays unknow
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from rules.engine.values import Number
 
@@ -16,8 +15,7 @@ _FORMULATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """One medicine. Doses are mg a day (mg in 24 hours for a patch); a missing minimum is not known, never zero.
 
     `written_as` says what a written dose of a fixed combination means, `weekly` what a dose once a week does.

@@ -43,18 +43,6 @@ def number(value: Value) -> Number | None:
     raise TypeError("a quantity is a number")
 
 
-def first_day(day: Value) -> int | None:
-    """The earliest day a date may mean."""
-    low = day.low if isinstance(day, Interval) else number(day)
-    return None if low is None else int(low)
-
-
-def last_day(day: Value) -> int | None:
-    """The latest day a date may mean."""
-    high = day.high if isinstance(day, Interval) else number(day)
-    return None if high is None else int(high)
-
-
 def exact_day(day: Value) -> int | None:
     """The day itself where it is known to the day."""
     return day if isinstance(day, int) else None

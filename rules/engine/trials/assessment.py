@@ -1,8 +1,7 @@
 """A whole history under one definition: every trial judged, the failures counted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.engine.trials.agents import Agents
 from rules.engine.trials.counting import Tally, course_of, tally
@@ -13,8 +12,7 @@ from rules.engine.trials.trial import Trial
 from rules.engine.truth import NO, UNKNOWN, Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """What one definition makes of the history."""
 
     definition: Definition

@@ -7,8 +7,8 @@ are in both.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from rules.engine.trials.judging import Definition, Judgement, role_of
 from rules.engine.trials.overlap import can_be_one, one_treatment
@@ -19,8 +19,7 @@ type Courses = Mapping[str, Sequence[Judgement]]
 type Pairs = Mapping[tuple[str, str], Truth]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The bounds, the courses that failed or may have, and which of the failed ones may be one treatment."""
 
     low: int
@@ -38,7 +37,8 @@ def tally(judgements: Iterable[Judgement], definition: Definition) -> Tally:
     failed = _courses([judgement for judgement in counting if judgement.counted is YES], definition)
     sure = _pairs(failed, definition)
     decided = {name: course for name, course in possible.items() if all(can_be_one(one.trial) for one in course)}
-    joined = [pair for pair, one in _pairs(decided, definition).items() if one is YES]
+    both = sure if decided == failed else _pairs(decided, definition)
+    joined = [pair for pair, one in both.items() if one is YES]
     return Tally(
         low=most_separate(_graph(failed, [pair for pair, one in sure.items() if one is not NO])),
         high=most_separate(_graph(possible, joined)),
@@ -75,10 +75,13 @@ def _pairs(courses: Courses, definition: Definition) -> Pairs:
         for name, judgements in courses.items()
     }
     names = [name for name, judgements in own.items() if judgements]
-    return {
-        (one, other): conjunction(_tied(own[one], own[other], definition), _tied(own[other], own[one], definition))
-        for one, other in combinations(names, 2)
-    }
+    return {(one, other): _one_course(own[one], own[other], definition) for one, other in combinations(names, 2)}
+
+
+def _one_course(course: Sequence[Judgement], other: Sequence[Judgement], definition: Definition) -> Truth:
+    """Whether none of either course stands for itself; of two single trials one answer holds for both."""
+    tied = _tied(course, other, definition)
+    return tied if len(course) == len(other) == 1 else conjunction(tied, _tied(other, course, definition))
 
 
 def _tied(course: Sequence[Judgement], other: Sequence[Judgement], definition: Definition) -> Truth:

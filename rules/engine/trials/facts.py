@@ -101,8 +101,10 @@ def resistance(knowledge: Mapping[str, Any], given: str | None) -> Callable[...,
 
     def status(_as_of: int, applies: Truth | None, therapies: Any, above: Truth | None, *inputs: Any) -> Value:
         history = History(*inputs)
+        if applies is NO and history.criteria is not None:
+            return NOT_APPLICABLE
         definition = definition_for(history.criteria, indication, known.profiles, history.diagnoses)
-        if applies is NO or definition is None:
+        if definition is None:
             return NOT_APPLICABLE
         return status_of(applies, axes_for(known, indication, history, therapies, above))
 

@@ -1,7 +1,6 @@
 """One trial judged under one definition: did it count, was it adequate, did it fail, and what is missing to know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rules.engine.trials.agents import Agent
@@ -22,8 +21,7 @@ _REASONS: Mapping[str, frozenset[str]] = {
 _ANXIETY = ("gad", "panic", "social_anxiety")
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """What a trial is judged by: a profile with its numbers, for a patient with these diagnoses."""
 
     profile: Profile
@@ -155,7 +153,7 @@ def _reasons(trial: Trial, checks: Checks) -> frozenset[str]:
         "benefit": checks.outcome.failed,
         "earlier_episode": checks.episode,
     }
-    return frozenset(name for name, check in named.items() if check is NO)
+    return frozenset([name for name, check in named.items() if check is NO])
 
 
 def _missing(checks: Checks) -> frozenset[str]:
@@ -169,7 +167,7 @@ def _missing(checks: Checks) -> frozenset[str]:
         "outcome": checks.outcome.failed,
         "episode": checks.episode,
     }
-    return frozenset(name for name, check in named.items() if check is UNKNOWN)
+    return frozenset([name for name, check in named.items() if check is UNKNOWN])
 
 
 def _flags(
@@ -187,7 +185,7 @@ def _flags(
         "dose_set_by_clinician": trial.dose_ok is not None,
         "no_minimum_dose": agent is not None and checks.agent is YES and minimum_dose(agent, definition) is None,
     }
-    return trial.doubts | frozenset(name for name, raised in named.items() if raised)
+    return trial.doubts | frozenset([name for name, raised in named.items() if raised])
 
 
 def _borderline(trial: Trial, agent: Agent | None, checks: Checks) -> bool:

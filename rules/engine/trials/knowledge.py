@@ -1,9 +1,8 @@
 """The tables behind the treatment history, indexed once when a rule set is loaded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from rules.engine.trials.agents import Agents
 from rules.engine.trials.profiles import Profile
@@ -11,8 +10,7 @@ from rules.engine.trials.staging import MassachusettsGeneral, Maudsley
 from rules.engine.values import Number
 
 
-@dataclass(frozen=True, slots=True)
-class TrialKnowledge:
+class TrialKnowledge(NamedTuple):
     """Medicines, definitions, staging tables, and how many sessions make a course of brain stimulation."""
 
     agents: Agents

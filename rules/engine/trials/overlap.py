@@ -1,12 +1,12 @@
 """Two antidepressants taken at the same time: a switch, one added to the other, or one combined treatment."""
 
 from rules.engine.trials.agents import Agent
-from rules.engine.trials.amounts import Span, exact_day, first_day, last_day
+from rules.engine.trials.amounts import Span, exact_day
 from rules.engine.trials.profiles import Criteria
 from rules.engine.trials.trial import Trial
-from rules.engine.trials.weeks import weeks_between
+from rules.engine.trials.weeks import DAYS
 from rules.engine.truth import NO, UNKNOWN, YES, Truth, truth
-from rules.engine.values import Number
+from rules.engine.values import Number, lower_end, upper_end
 
 _ALONE = "alone"
 _STARTED_TOGETHER = "started_together"
@@ -45,13 +45,13 @@ def _dated(one: Trial, other: Trial, criteria: Criteria) -> Truth:
         (one_start - other_start, other.titration),
         (other_end - one_end, other.titration),
     )
-    return truth(not any(weeks_between(days) - lost >= criteria.min_weeks for days, lost in windows))
+    return truth(not any(days >= DAYS * (criteria.min_weeks + lost) for days, lost in windows))
 
 
 def _switched(earlier: Trial, later: Trial, most_weeks: Number) -> bool:
     """Whether the earlier one surely ended before, or soon after, the later one began."""
-    end, start = last_day(earlier.end), first_day(later.start)
-    return end is not None and start is not None and weeks_between(end - start + 1) <= most_weeks
+    end, start = upper_end(earlier.end), lower_end(later.start)
+    return end is not None and start is not None and end - start + 1 <= DAYS * most_weeks
 
 
 def _says_apart(trial: Trial, other: Agent | None) -> bool:

@@ -1,7 +1,6 @@
 """Definitions of treatment resistance, which of them a clinic uses, and the numbers each works with."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
@@ -9,8 +8,7 @@ from rules.engine.trials.agents import Agent
 from rules.engine.values import Number, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """One definition. A number it leaves open is the rule set's parameter."""
 
     id: str
@@ -75,27 +73,20 @@ _AS_WRITTEN = (
 )
 
 
-class Numbers(NamedTuple):
-    """The parameters of the judgement, in the order the content names them."""
+class Usual(NamedTuple):
+    """What holds where a definition leaves a number open: the first parameters the content names, in its order."""
 
     needed: Number
     min_weeks: Number
     anxiety_weeks: Number
     fail_cut: Number
-    partial_from: Number
-    response_from: Number
-    adherence_enough: Number
-    adherence_low: Number
-    augmentation_weeks: Number
-    switch_weeks: Number
-    spell_gap_days: Number
-    therapy_sessions: Number
-    therapy_weeks: Number
-    trauma_sessions: Number
 
 
 class Criteria(NamedTuple):
-    """A definition in use with its numbers: the columns of the derived group `resistance_criteria`, in this order."""
+    """A definition in use with its numbers: the columns of the derived group `resistance_criteria`, in this order.
+
+    Those from `partial_from` on are the same for all, and the parameters behind `Usual` in the content's order.
+    """
 
     profile: str
     indication: str
@@ -118,9 +109,9 @@ def criteria_in_use(profiles: Mapping[str, Profile]) -> Callable[..., Value]:
     """A computation: the definitions a clinic chose, with the default wherever it chose none for a condition."""
 
     def criteria(_as_of: int, chosen: tuple[str, ...], *numbers: Number) -> Value:
-        return tuple(
-            _with_numbers(profile, Numbers(*numbers)) for _, profile in sorted(_chosen(profiles, chosen).items())
-        )
+        usual, shared = Usual(*numbers[: len(Usual._fields)]), numbers[len(Usual._fields) :]
+        in_use = sorted(_chosen(profiles, chosen).items())
+        return tuple(Criteria(*_own(profile, usual), *shared) for _, profile in in_use)
 
     return criteria
 
@@ -147,24 +138,15 @@ def _chosen(profiles: Mapping[str, Profile], chosen: Iterable[str]) -> Mapping[s
     return {profile.indication: profile for profile in profiles.values() if profile.default} | by_condition
 
 
-def _with_numbers(profile: Profile, numbers: Numbers) -> Criteria:
-    usual = numbers.anxiety_weeks if profile.indication == "anxiety" else numbers.min_weeks
-    return Criteria(
-        profile=profile.id,
-        indication=profile.indication,
-        needed=_or(profile.needed, numbers.needed),
-        min_weeks=_or(profile.min_weeks, usual),
-        fail_cut=_or(profile.fail_cut, numbers.fail_cut),
-        partial_from=numbers.partial_from,
-        response_from=numbers.response_from,
-        adherence_enough=numbers.adherence_enough,
-        adherence_low=numbers.adherence_low,
-        augmentation_weeks=numbers.augmentation_weeks,
-        switch_weeks=numbers.switch_weeks,
-        spell_gap_days=numbers.spell_gap_days,
-        therapy_sessions=numbers.therapy_sessions,
-        therapy_weeks=numbers.therapy_weeks,
-        trauma_sessions=numbers.trauma_sessions,
+def _own(profile: Profile, usual: Usual) -> tuple[Any, ...]:
+    """What differs from definition to definition: the first columns of `Criteria`."""
+    min_weeks = usual.anxiety_weeks if profile.indication == "anxiety" else usual.min_weeks
+    return (
+        profile.id,
+        profile.indication,
+        _or(profile.needed, usual.needed),
+        _or(profile.min_weeks, min_weeks),
+        _or(profile.fail_cut, usual.fail_cut),
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import NamedTuple
 
-from rules.engine.trials.amounts import last_day
 from rules.engine.trials.assessment import Assessment
 from rules.engine.trials.counting import Tally, tally
 from rules.engine.trials.judging import Definition, Judgement
 from rules.engine.truth import YES
+from rules.engine.values import upper_end
 
 _DATES = "dates"
 _DAYS = 7
@@ -70,7 +70,7 @@ def recheck_on(judgement: Judgement, definition: Definition, as_of: int) -> int 
     if "in_progress" not in judgement.reasons:
         return None
     trial, weeks = judgement.trial, definition.criteria.min_weeks
-    started = last_day(trial.start)
+    started: int | None = upper_end(trial.start)
     if started is not None:
         return started + ceil(_DAYS * (weeks + trial.titration))
     return as_of + ceil(_DAYS * (weeks - trial.weeks_low))

@@ -1,15 +1,15 @@
 """The rows of the treatment history become trials: medicine, dose a day, weeks, adherence, episode."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from rules.engine.trials.agents import Agent, Agents
-from rules.engine.trials.amounts import ANY, Span, first_day, last_day
+from rules.engine.trials.amounts import ANY, Span
 from rules.engine.trials.doses import AS_NEEDED, daily_dose
 from rules.engine.trials.trial import Trial
 from rules.engine.trials.weeks import CONFLICT, Stated, duration
 from rules.engine.truth import NO, YES, Truth, truth
-from rules.engine.values import Number, Value
+from rules.engine.values import Number, Value, lower_end, upper_end
 
 _STILL_TAKING = "still_taking"
 _EPISODE_CONFLICT = "episode_conflict"
@@ -115,7 +115,7 @@ def _weeks(row: Written, agent: Agent | None, end: Value, as_of: int, most_apart
     titration = 0 if agent is None else agent.titration_weeks
     stated = Stated(row.weeks, row.weeks_most, row.weeks_at_dose)
     weeks, conflict = duration(stated, row.start, end, titration, most_apart)
-    if conflict or weeks.high is not None or first_day(row.start) is None:
+    if conflict or weeks.high is not None or lower_end(row.start) is None:
         return weeks, conflict
     latest, _ = duration(stated, row.start, as_of, 0, most_apart)
     return Span(weeks.low, latest.high), False
@@ -143,8 +143,8 @@ def _after_start(end: Value, episode: Episode) -> Truth | None:
     """Never well for two months since the illness began: every trial belongs to the one episode."""
     if episode.ever_well is NO:
         return YES
-    began, began_late = first_day(episode.start), last_day(episode.start)
-    ended_early, ended = first_day(end), last_day(end)
+    began, began_late = lower_end(episode.start), upper_end(episode.start)
+    ended_early, ended = lower_end(end), upper_end(end)
     if began_late is not None and ended_early is not None and ended_early >= began_late:
         return YES
     return NO if began is not None and ended is not None and ended < began else None
@@ -152,8 +152,3 @@ def _after_start(end: Value, episode: Episode) -> Truth | None:
 
 def _ingredient(agent: Agent | None) -> str | None:
     return None if agent is None else agent.ingredient
-
-
-def trials_of(rows: Sequence[Sequence[Any]]) -> list[Trial]:
-    """The trials in the rows of the derived group."""
-    return [Trial.of(row) for row in rows]

@@ -1,7 +1,6 @@
 """The patient's status for one condition. Unknown stays unknown: it is shown as indeterminate and asked about."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.engine.trials.assessment import Assessment
 from rules.engine.trials.therapies import psychological_axis
@@ -13,8 +12,7 @@ NOT_YET = "not_yet_resistant"
 NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class Axes:
+class Axes(NamedTuple):
     """The parts a status rests on. An axis the definition does not ask for is YES."""
 
     drug: Truth

@@ -1,7 +1,6 @@
 """The staging scores of one patient, from the history assessed for depression."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from rules.engine.trials.assessment import Assessment, assess
@@ -77,8 +76,8 @@ def _added(in_episode: Truth | None, role: str) -> Truth:
 
 def additions(known: TrialKnowledge, found: Assessment, history: History) -> Range:
     """Failed augmentations, and courses that were one combined treatment with another."""
-    profile = replace(found.definition.profile, augmentation_counts=True)
-    counted = assess(history.trials, replace(found.definition, profile=profile), known.agents).judgements
+    profile = found.definition.profile._replace(augmentation_counts=True)
+    counted = assess(history.trials, found.definition._replace(profile=profile), known.agents).judgements
     added = [one for one in counted if role_of(one.agent, profile) == "augmentation"]
     merged = len(found.tally.possible) - found.tally.high
     sure = {one.agent.ingredient for one in added if one.agent and one.counted is YES}

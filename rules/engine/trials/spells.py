@@ -7,11 +7,11 @@ dates are missing the weeks may add up, which raises only the upper bound.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from rules.engine.trials.amounts import Span, exact_day, first_day, last_day
+from rules.engine.trials.amounts import Span, exact_day
 from rules.engine.trials.trial import Trial
 from rules.engine.trials.weeks import weeks_between
 from rules.engine.truth import NO, YES, Truth
-from rules.engine.values import Number
+from rules.engine.values import Number, lower_end, upper_end
 
 type DoseCheck = Callable[[Trial], Truth]
 
@@ -88,7 +88,7 @@ def _surely_apart(trial: Trial, other: Trial, gap: Number) -> bool:
 
 
 def _ends_before(trial: Trial, other: Trial, gap: Number) -> bool:
-    end, start = last_day(trial.end), first_day(other.start)
+    end, start = upper_end(trial.end), lower_end(other.start)
     return end is not None and start is not None and start - end - 1 > gap
 
 

@@ -6,10 +6,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from rules.engine.dates import months_back
-from rules.engine.trials.amounts import first_day, last_day
 from rules.engine.trials.counting import Tally
 from rules.engine.truth import NO, YES, Truth
-from rules.engine.values import Interval, Number, Value
+from rules.engine.values import Interval, Number, Value, lower_end, upper_end
 
 _TCA, _MAOI = "TCA", "MAOI"
 _STAGES = (1, 2, 3, 4)
@@ -73,7 +72,7 @@ def maudsley(
 
 def duration_points(table: Maudsley, start: Value, as_of: int) -> Range:
     """Points for the length of the episode, the time before treatment included."""
-    first, last = first_day(start), last_day(start)
+    first, last = lower_end(start), upper_end(start)
     lowest, highest = table.duration_months[0][1], table.duration_months[-1][1]
     return Range(
         lowest if last is None else _months_points(table, last, as_of),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rules.engine.dates import iso
-from rules.engine.trials.amounts import Span, first_day, last_day
+from rules.engine.trials.amounts import Span
 from rules.engine.trials.assessment import Assessment, assess, definition_for
 from rules.engine.trials.history import History
 from rules.engine.trials.judging import Definition, Judgement
@@ -15,7 +15,7 @@ from rules.engine.trials.scores import scores
 from rules.engine.trials.stimulation import stimulated
 from rules.engine.trials.therapies import Therapy, therapies_of, therapy_checks, therapy_label
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
-from rules.engine.values import Json, Value
+from rules.engine.values import Json, Value, lower_end, upper_end
 
 INDETERMINATE = "indeterminate"
 _APPLIES: Mapping[str, str] = {
@@ -156,5 +156,5 @@ def _span(span: Span) -> Json:
 
 
 def _days(day: Value) -> Json:
-    first, last = first_day(day), last_day(day)
+    first, last = lower_end(day), upper_end(day)
     return None if first is None or last is None else [iso(first), iso(last)]

@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from rules.engine.trials.amounts import ANY, Span, first_day, last_day
-from rules.engine.values import Number, Value
+from rules.engine.trials.amounts import ANY, Span
+from rules.engine.values import Number, Value, lower_end, upper_end
 
-_DAYS = 7
+DAYS = 7
 CONFLICT = "conflict"
 
 
@@ -19,7 +19,7 @@ class Stated(NamedTuple):
 
 
 def weeks_between(days: int) -> Decimal:
-    return Decimal(days) / _DAYS
+    return Decimal(days) / DAYS
 
 
 def duration(stated: Stated, start: Value, end: Value, titration: Number, most_apart: Number) -> tuple[Span, bool]:
@@ -48,8 +48,8 @@ def _total(stated: Stated) -> Span:
 
 def _dated(start: Value, end: Value) -> Span | None:
     """Weeks between the dates, both days included; None where the end surely lies before the start."""
-    started, started_late = first_day(start), last_day(start)
-    ended_early, ended = first_day(end), last_day(end)
+    started, started_late = lower_end(start), upper_end(start)
+    ended_early, ended = lower_end(end), upper_end(end)
     if started is not None and ended is not None and ended < started:
         return None
     low = _weeks(started_late, ended_early)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rules.engine.free_text.mentions import mentions
 from rules.engine.free_text.tokens import tokens_of
-from tests.rules.free_text.texts import found, lexicon, sentences, statuses
+from tests.rules.free_text.texts import fired, found, lexicon, resemblance, sentences, statuses, written
 from tests.rules.intakes import released, screened
 from tests.rules.small_set import TODAY
 
@@ -25,22 +25,27 @@ def _raised(text: str) -> set[tuple[str, str]]:
 def test_sentences_in_a_row_keep_everything_each_of_them_raises(texts: list[str], between: str) -> None:
     together = _raised(between.join(texts))
     for text in texts:
-        assert _raised(text) - {("other_language", "unresolved")} <= together
+        assert {one for one in _raised(text) if one[0] != "other_language"} <= together
+        assert resemblance(text) <= resemblance(between.join(texts))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sentences("explicit")), st.text(max_size=60), st.text(max_size=60))
 def test_an_explicit_statement_survives_whatever_stands_around_it(text: str, before: str, after: str) -> None:
-    assert ("suicide_intent", "affirmed") in _raised(f"{before}.\n{text}\n. {after}") or (
-        "suicide_attempt",
-        "affirmed",
-    ) in _raised(f"{before}.\n{text}\n. {after}")
+    assert _calls(f"{before}.\n{text}\n. {after}")
+
+
+def _calls(text: str) -> bool:
+    raised, level = _raised(text), resemblance(text)
+    stated = not {("suicide_intent", "affirmed"), ("suicide_attempt", "affirmed")}.isdisjoint(raised)
+    return stated or level == 4 or (("suicide_signs", "affirmed") in raised and level >= 2)
 
 
 @pytest.mark.parametrize("change", [str.upper, str.lower, str.title, lambda text: f"  {text.replace(' ', '   ')}\t"])
 def test_case_and_spaces_do_not_matter(change: Callable[[str], str]) -> None:
     for text in _ALL:
         assert statuses(change(text)) == statuses(text)
+        assert resemblance(change(text)) == resemblance(text)
 
 
 def test_apostrophes_may_be_curly_or_missing() -> None:
@@ -97,3 +102,24 @@ def test_a_missing_text_gives_no_mention_and_not_an_unknown_one() -> None:
 def test_a_text_of_the_greatest_length_is_read_to_its_end() -> None:
     text = ("I have tried many medicines over the years. " * 100)[:3970] + " I want to kill myself."
     assert ("suicide_intent", "affirmed") in statuses(text)
+
+
+@pytest.mark.parametrize("filling", ["I have tried many medicines over the years. ", "depression since school and "])
+@pytest.mark.parametrize("before", [0, 3_900, 30_000, 59_000])
+def test_a_text_longer_than_a_form_offers_room_for_is_read_all_the_same(filling: str, before: int) -> None:
+    ordinary = filling * (60_000 // len(filling))
+    screening = written(f"{ordinary[:before]}. I want to kill myself. {ordinary[before:]}")
+    assert screening.contact == "now"
+    assert "data.answer_unreadable" in fired(screening)
+
+
+def test_of_a_text_without_end_the_beginning_and_the_end_are_read() -> None:
+    ordinary = "I have tried many medicines over the years. " * 10_000
+    assert written(f"I want to kill myself. {ordinary}").contact == "now"
+    assert written(f"{ordinary} I want to kill myself.").contact == "now"
+    assert "data.answer_unreadable" in fired(written(ordinary))
+
+
+def test_the_name_of_a_medicine_is_no_place_for_a_long_text() -> None:
+    screening = written("", **{"med.list": [{"name": "sertraline " * 1_000}]})
+    assert "data.answer_unreadable" in fired(screening)

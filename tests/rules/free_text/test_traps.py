@@ -75,9 +75,8 @@ def test_an_attempt_of_this_year_or_the_last_is_not_clearly_past() -> None:
 def test_the_words_are_kept_as_they_were_written() -> None:
     text = "Nothing new. My BROTHER has schizophrenia, sadly."
     assert [mention.words for mention in found(text)] == ["My BROTHER has schizophrenia"]
-    assert [mention.words for mention in found("I\u2019m going to k\u200bill   mysélf")] == [
-        "I\u2019m going to k\u200bill   mysélf"
-    ]
+    text = "I\u2019m going to k\u200bill   mysélf"
+    assert {mention.words for mention in found(text)} == {text}
 
 
 @pytest.mark.parametrize("text", ["no history of psychosis", "my brother has schizophrenia", "never had seizures"])
@@ -114,9 +113,51 @@ def test_a_claim_in_the_text_contradicts_a_structured_no(text: str, question: st
         "\u6211\u60f3\u6b7b",
     ],
 )
-def test_a_text_in_another_language_is_read_by_a_person(text: str) -> None:
-    assert statuses(text) == {("other_language", "unresolved")}
+def test_a_text_in_another_language_is_read_by_a_person_today(text: str) -> None:
+    assert ("other_language", "affirmed") in statuses(text)
     assert "data.free_text_unresolved" in fired(written(text))
+    assert written(text).contact == "today"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quiero matarme.",
+        "Je vais me suicider ce soir",
+        "ich bringe mich heute um",
+        "Voglio uccidermi",
+        "vou me matar",
+        "Ik wil niet meer leven",
+        "chce umrzec",
+        "Me acabo de tomar todas las pastillas",
+    ],
+)
+def test_suicidal_words_in_another_language_are_read_today(text: str) -> None:
+    assert written(text).contact in {"today", "now"}
+
+
+def test_a_list_of_medicines_is_no_other_language() -> None:
+    text = "sertraline, bupropion, lamotrigine, melatonin, pantoprazole, atorvastatin"
+    assert statuses(text) == {("other_language", "unresolved")}
+    assert written(text).contact == "routine"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my husband says he will shoot himself tonight and he has the gun",
+        "I'm her mother filling this out, she swallowed a bottle of pills",
+        "my daughter (19) says she will kill herself on friday",
+    ],
+)
+def test_somebody_else_in_danger_is_spoken_to_today(text: str) -> None:
+    assert ("other_in_danger", "affirmed") in statuses(text)
+    assert written(text).contact in {"today", "now"}
+
+
+@pytest.mark.parametrize("text", ["crushing chest pain right now", "my left arm is numb since this morning"])
+def test_an_emergency_of_the_body_now_is_a_call_today(text: str) -> None:
+    assert written(text).contact in {"today", "now"}
 
 
 @pytest.mark.parametrize("text", ["", "   ", "none", "\U0001f600", "\u200b", "???"])

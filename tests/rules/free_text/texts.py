@@ -5,12 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from rules.engine.free_text.lexicon import Lexicon, build_lexicon
-from rules.engine.free_text.mentions import Mention, mentions_in
+from rules.engine.free_text.mentions import FAINT_RESEMBLANCE, RESEMBLANCE, Mention, mentions_in
 from rules.engine.screening import Screening
 from tests.rules.intakes import read_yaml, released, screened
 from tests.rules.small_set import TODAY
 
 HERE = Path(__file__).parent
+_RESEMBLANCE = frozenset({RESEMBLANCE, FAINT_RESEMBLANCE})
+_LEVELS = (
+    (FAINT_RESEMBLANCE, "unresolved"),
+    (RESEMBLANCE, "hypothetical"),
+    (RESEMBLANCE, "unresolved"),
+    (RESEMBLANCE, "affirmed"),
+)
 
 
 @cache
@@ -23,7 +30,14 @@ def found(text: str) -> list[Mention]:
 
 
 def statuses(text: str) -> set[tuple[str, str]]:
-    return {(mention.concept, mention.status.value) for mention in found(text)}
+    """What a text names, each with its status; how much it resembles explicit statements is not counted."""
+    return {(one.concept, one.status.value) for one in found(text) if one.concept not in _RESEMBLANCE}
+
+
+def resemblance(text: str) -> int:
+    """How much a text resembles explicit statements: from 0, not at all, to 4, so much that somebody calls."""
+    levels = [(one.concept, one.status.value) for one in found(text) if one.concept in _RESEMBLANCE]
+    return _LEVELS.index(levels[0]) + 1 if levels else 0
 
 
 def sentences(name: str) -> list[str]:

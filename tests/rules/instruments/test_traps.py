@@ -1,7 +1,5 @@
 """Where scores commonly go wrong: skipped and reversed items, partial sums, entered totals, confused codes."""
 
-from dataclasses import replace
-
 import pytest
 
 from rules.engine.instruments.scoring import Flag, score
@@ -55,7 +53,7 @@ def test_an_answer_behind_a_closed_gate_counts_and_is_pointed_out() -> None:
 
 
 def test_without_its_gate_somebody_who_takes_nothing_scores_one_on_the_drug_test() -> None:
-    assert score(replace(defined("dast10"), gates=()), [0] * 10).total == 1
+    assert score(defined("dast10")._replace(gates=()), [0] * 10).total == 1
     assert score(defined("dast10"), [0] * 10).total == 0
 
 

@@ -31,7 +31,7 @@ USUAL: dict[str, Any] = {
     "combined": "alone",
     "episode": "current",
 }
-_PARAMETERS = (
+PARAMETERS = (
     "trials_needed",
     "trial_weeks",
     "anxiety_trial_weeks",
@@ -64,7 +64,7 @@ def trial(**answers: Any) -> dict[str, Any]:
 
 
 def criteria(*profiles: str) -> Any:
-    numbers = [released().numbers[name] for name in _PARAMETERS]
+    numbers = [released().numbers[name] for name in PARAMETERS]
     return criteria_in_use(tables().profiles)(TODAY, profiles, *numbers)
 
 

@@ -1,0 +1,1 @@
+"""People work on a case, from the claim to the signed decision."""
