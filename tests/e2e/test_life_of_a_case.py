@@ -10,7 +10,7 @@ import httpx
 from functions.service.staff import Role
 from infra.callers import Practitioner, staff_token
 from infra.staffing import Member, add_staff, new_password
-from tests.e2e.cloud import Clinic, Cloud, case_of, intake, new_key, new_patient, queue
+from tests.e2e.cloud import Clinic, Cloud, case_of, clinic_day, intake, new_key, new_patient, queue
 
 
 def colleague(cloud: Cloud, clinic: Clinic, role: Role) -> Practitioner:
@@ -64,7 +64,7 @@ def test_from_a_form_that_cannot_wait_to_a_signed_decision_and_back(
     done(coordinator.move(case, "comments", {"text": "Will come in tomorrow."}))
 
     # A fact is entered; old and new stay.
-    today = datetime.now(UTC).date().isoformat()
+    today = clinic_day().isoformat()
     pressure = [{"systolic": 122, "diastolic": 78, "taken": today}]
     correction = {"linkId": "vital.bp", "answer": pressure, "source": "measured"}
     corrected = done(me.move(case, "corrections", {"corrections": [correction]}))
