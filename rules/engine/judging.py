@@ -19,7 +19,7 @@ _TRUTHS = frozenset({YES, NO, UNKNOWN})
 class Submission(NamedTuple):
     """One set of answers under one rule set, as the rules see it.
 
-    `frame` is the plain reading, `frames` holds those that conflicts allow; `unknown` says why a fact is unknown.
+    `frame` is the plain reading, `frames` holds those that conflicts allow.
     """
 
     rule_set: RuleSet
@@ -27,7 +27,14 @@ class Submission(NamedTuple):
     frame: Frame
     phase: Phase
     as_of: date
-    unknown: Mapping[str, Unknown]
+
+    def reason(self, name: str) -> Unknown | None:
+        """Why a fact is unknown. A question its own gate closed was not asked rather than left out."""
+        reason = self.frames.unknown.get(name)
+        if reason is not Unknown.UNANSWERED:
+            return reason
+        gate = self.rule_set.gate_conditions.get(name)
+        return Unknown.NOT_ASKED if gate is not None and gate(self.frames.plain.slots) is NO else reason
 
 
 class FaultError(Exception):
@@ -46,7 +53,7 @@ def judge_all(submission: Submission) -> tuple[Finding, ...]:
             if (not conflicts or rule.depends_on.isdisjoint(conflicts))
             and (reads.isdisjoint(changed) or (phase in rule.phases and _plainly_clear(rule, slots)))
             else judge(rule, submission)
-            for rule, reads in submission.rule_set.usual.rules[phase]
+            for rule, reads in submission.rule_set.usual[phase].rules
         ]
     )
 
@@ -179,7 +186,7 @@ def _assumed(rule: Rule, weight: Weight, submission: Submission) -> Finding:
 
 def _unknown(rule: Rule, weight: Weight, submission: Submission) -> Finding:
     missing = _missing(weight.open, submission)
-    reasons = {submission.unknown.get(name, Unknown.AMBIGUOUS) for name in missing}
+    reasons = {submission.reason(name) or Unknown.AMBIGUOUS for name in missing}
     declined = rule.declining_counts and _some_declined(missing, submission)
     call = rule.if_unknown is IfUnknown.CONTACT_TODAY and not reasons <= {Unknown.NOT_ASKED}
     return Finding(
@@ -208,12 +215,12 @@ def _refused(counted: Mapping[Route, Severity]) -> Mapping[Route, Severity]:
 
 
 def _some_declined(lacking: Iterable[str], submission: Submission) -> bool:
-    return any(submission.unknown.get(name) is Unknown.DECLINED for name in lacking)
+    return any(submission.reason(name) is Unknown.DECLINED for name in lacking)
 
 
 def _only_not_asked(lacking: Iterable[str], submission: Submission) -> bool:
     """Whether all that fired is that questions were not asked yet: no reason to call anybody."""
-    reasons = {submission.unknown.get(name) for name in lacking}
+    reasons = {submission.reason(name) for name in lacking}
     return reasons == {Unknown.NOT_ASKED}
 
 
