@@ -83,9 +83,12 @@ def judge(rule: Rule, submission: Submission) -> Finding:
     return _judged(rule, submission)
 
 
-def _judged(rule: Rule, submission: Submission) -> Finding:
+def _judged(rule: Rule, submission: Submission, *, known_only: bool = False) -> Finding:
+    """With `known_only` a clause that is open counts for nothing beside those that are settled."""
     try:
         verdicts, conflict = _verdicts(rule, submission)
+        if known_only:
+            verdicts = tuple([NO if verdict is UNKNOWN else verdict for verdict in verdicts])
         if verdicts == rule.all_clear:
             return rule.clear
         return _finding(rule, verdicts, submission, conflict=conflict)
@@ -95,11 +98,18 @@ def _judged(rule: Rule, submission: Submission) -> Finding:
 
 def _standing(rule: Rule, submission: Submission) -> Finding:
     """An intake rule in a later phase: what was not asked again says nothing, what was said counts."""
-    finding = _judged(rule, submission)
-    if finding.outcome is Outcome.FAULT:
-        return finding
-    grave = any(severity is not Severity.MISSING for severity in finding.severity.values())
-    return finding if finding.outcome is Outcome.FIRED and grave else rule.not_applicable
+    for known_only in (False, True):
+        finding = _judged(rule, submission, known_only=known_only)
+        if finding.outcome is Outcome.FAULT or _counts_later(finding):
+            return finding
+    return rule.not_applicable
+
+
+def _counts_later(finding: Finding) -> bool:
+    """Whether it says more than that something is lacking."""
+    return finding.outcome is Outcome.FIRED and any(
+        severity is not Severity.MISSING for severity in finding.severity.values()
+    )
 
 
 def verdicts_in(rule: Rule, frame: Frame) -> Verdicts:
