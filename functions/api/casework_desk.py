@@ -34,7 +34,7 @@ from functions.service.casework.performing import Performance
 from functions.service.casework.reattributing import Reattribute, Reattribution
 from functions.service.errors import CaseChangedError
 from functions.service.identifiers import Identifiers
-from functions.service.ports import CaseworkStore, ClinicSettings, Clock, ReviewStore
+from functions.service.ports import CaseworkStore, Clock, DecisionSettings, ReviewStore
 from functions.service.records import Case
 
 
@@ -44,7 +44,7 @@ class CaseworkDesk:
 
     store: CaseworkStore
     archive: ReviewStore
-    clinics: ClinicSettings
+    clinics: DecisionSettings
     rescreening: Callable[[], Rescreening]
     reattribution: Callable[[], Reattribution]
     identifiers: Callable[[], Identifiers]
@@ -88,6 +88,7 @@ class CaseworkDesk:
             comment=asked.comment,
             today=today_at(self.clinics.of(clinic), self.clock()),
             findings_of=lambda case: findings_of(case, clinic, self.archive),
+            waiver=self.clinics.waiver_of(clinic),
         )
         return self.perform(visit, case_id, move)
 

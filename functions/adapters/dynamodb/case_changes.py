@@ -118,6 +118,7 @@ def _progress(work: Work) -> dict[str, Plain]:
         "closed_at": work.closed_at,
         "outcome": work.outcome.value if work.outcome else None,
         "deferred_until": work.deferred_until,
+        "second_waived": work.second_waived,
     }
 
 

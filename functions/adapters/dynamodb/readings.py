@@ -66,6 +66,7 @@ def _as_work(item: _Item) -> Work:
         closed_at=progress.get("closed_at"),
         outcome=Decision(outcome) if outcome else None,
         deferred_until=progress.get("deferred_until"),
+        second_waived=progress.get("second_waived", False),
     )
 
 
