@@ -23,8 +23,10 @@ from functions.api.casework_bodies import (
 )
 from functions.api.ids import known_form
 from functions.api.problems import problem_body, problem_of
+from functions.api.read_log import record_read
 from functions.api.replies import Reply, reply, tag_of
 from functions.api.visits import Visit
+from functions.service.access import Access, AccessLog, Seen
 from functions.service.assessment import today_at
 from functions.service.casework.correcting import Correct, Correction, Rescreening
 from functions.service.casework.counted import findings_of
@@ -44,6 +46,7 @@ class CaseworkDesk:
 
     store: CaseworkStore
     archive: ReviewStore
+    accesses: AccessLog
     clinics: DecisionSettings
     rescreening: Callable[[], Rescreening]
     reattribution: Callable[[], Reattribution]
@@ -135,6 +138,8 @@ class CaseworkDesk:
         return shown(case) if shown else _shown(case)
 
     def _as_it_is_now(self, visit: Visit, case: Case, changed: CaseChangedError) -> Reply:
+        """Nothing was changed, so no change tells who saw the case: the read is recorded like every other."""
+        record_read(self, visit, Seen(access=Access.CASE, case_id=case.summary.id))
         problem = problem_of(changed)
         body = {**problem_body(problem, changed, visit.request.id), "current": presenters.case_row(case.summary)}
         return reply(problem.status, body, headers=tag_of(case), kind="application/problem+json")

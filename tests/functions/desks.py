@@ -345,6 +345,7 @@ def service(
     casework = CaseworkDesk(
         store=kept,
         archive=kept,
+        accesses=accesses,
         clinics=clinics,
         rescreening=lambda: rescreening,
         reattribution=lambda: reattribution,
