@@ -17,7 +17,7 @@ GET_CASES: Final = Operation(
     name="listCases",
     method="GET",
     path="/v1/cases",
-    says="The queue: cases by contact, then urgency, then time.",
+    says="The queue: cases by contact, then urgency, then due time.",
     admits=READING,
     query=(
         Query(name="status", schema="CaseStatus", says="Open ones unless said."),

@@ -46,7 +46,7 @@ class ReviewStore(Protocol):
     """A store that is read, always on behalf of one clinic."""
 
     def queue(self, clinic: str, wanted: QueueFilter, *, limit: int, after: Position | None) -> Page[CaseSummary]:
-        """Cases: open ones by contact, urgency and age, closed ones newest first.
+        """Cases: open ones by contact, urgency and due time, closed ones newest first.
 
         A case that does not change while pages are turned appears exactly once.
         """

@@ -140,12 +140,15 @@ def _place(change: CaseChange) -> dict[str, Plain]:
     if summary.status is CaseStatus.CLOSED:
         place = closed_key(change.clinic, change.at.isoformat(), summary.id)
     else:
-        place = queue_key(change.clinic, summary.contact, summary.disposition, summary.since, summary.id)
+        place = queue_key(
+            change.clinic, summary.contact, summary.disposition, case.place_due, summary.since, summary.id
+        )
     return {
         **place,
         "status": summary.status.value,
         "round": summary.round,
         "since": summary.since,
+        "place_due": case.place_due,
         "opened_at": summary.opened_at,
         "rank": pressing_rank(summary.contact, summary.disposition),
         "contact": summary.contact.value,

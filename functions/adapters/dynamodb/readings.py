@@ -23,6 +23,7 @@ def as_case(item: _Item) -> Case:
     return Case(
         summary=as_case_summary(item),
         patient_key=item["patient_key"],
+        place_due=item["place_due"],
         screening_ids=tuple(item["screening_ids"]),
         leading_id=item["leading_id"],
         lanes=frozenset(map(Lane, item["lanes"])),
