@@ -50,7 +50,7 @@ def actions_of_change(table: str, change: CaseChange) -> list[TransactWriteItemT
     items += [outbox_item(notice, change.at) for notice in change.notices]
     items += map(screening_item, change.screenings)
     if change.asks:
-        items.append(request_item(change.asks))
+        items.append(request_item(change.asks, change.at))
     ending = [request_ending(table, change.clinic, change.ends)] if change.ends else []
     actions = [_update(table, case, change), *(_put(table, item) for item in items), *ending]
     return actions + (actions_of_change(table, change.also) if change.also else [])
