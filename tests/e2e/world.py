@@ -5,7 +5,6 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 from threading import Lock
 from typing import Any
 
@@ -16,11 +15,12 @@ from functions.service.staff import Role
 from infra.audit_trail import verify_trail
 from infra.callers import Practitioner
 from infra.records_place import RecordsPlace, RecordsServices
-from tests.e2e.cloud import Clinic, Cloud, colleague, intake, new_patient
+from tests.e2e.cloud import Clinic, Cloud, colleague, new_patient
 from tests.e2e.inbox import Inbox
 from tests.histories.deployed import held_beside, held_of
 from tests.histories.kept import Kept
 from tests.histories.laws import unconfirmed
+from tests.histories.samples import SAYS, correction_to, exact, form_saying
 from tests.histories.world import HERE, THERE, Ask, Patient, Reply
 
 # Too many at once, unavailable, or (the emulator's word for a throttled function) timed out.
@@ -30,23 +30,6 @@ LONGEST_WAIT = 60.0
 PEOPLE = 4
 # Sent, and not waited for.
 NO_PATIENCE = httpx.Timeout(30, read=0.001)
-# What a sample intake is changed into so that it says something else; None takes an answer away.
-SAYS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "nothing": ("nothing_found", {}),
-    "information": ("nothing_found", {"body.weight": None}),
-    "precaution": ("nothing_found", {"psych.other": ["panic"]}),
-    "review": ("needs_review", {}),
-    "today": ("nothing_found", {"acute.now": None}),
-    "now": ("contact_now", {}),
-}
-CORRECTED: Mapping[str, tuple[str, Any]] = {
-    "nothing": ("acute.now", "none"),
-    "information": ("body.weight", None),
-    "precaution": ("psych.other", ["panic"]),
-    "review": ("cv.event", ["heart_attack"]),
-    "today": ("acute.now", None),
-    "now": ("acute.now", ["chest_pain"]),
-}
 
 
 class DeployedWorld:
@@ -81,15 +64,14 @@ class DeployedWorld:
         return str(_claims(self._people[clinic, person].token)["sub"])
 
     def answers(self, says: str) -> Mapping[str, Any]:
-        answers: Mapping[str, Any] = _exact(_sent(says, "nobody")["answers"])
+        answers: Mapping[str, Any] = exact(form_saying(says, "nobody")["answers"])
         return answers
 
     def corrections(self, says: str) -> Sequence[Mapping[str, Any]]:
-        link_id, answer = CORRECTED[says]
-        return [{"linkId": link_id, "answer": answer, "source": "record"}]
+        return [correction_to(says)]
 
     def submit(self, patient: Patient, says: str, key: str) -> Reply:
-        form, body = self._clinics[patient.clinic].form, _sent(says, self.reference(patient))
+        form, body = self._clinics[patient.clinic].form, form_saying(says, self.reference(patient))
         if says != "nothing":
             self._flagged.add(patient)
         headers = {
@@ -172,7 +154,7 @@ class DeployedWorld:
         for screening, each in self.kept().screenings.items():
             own, other = (HERE, THERE) if each.clinic == self.clinic(HERE) else (THERE, HERE)
             shown = self._read(own, f"/v1/screenings/{screening}")
-            if shown.status != httpx.codes.OK or _exact(shown.body["answers"]) != each.answers:
+            if shown.status != httpx.codes.OK or exact(shown.body["answers"]) != each.answers:
                 yield f"{screening} is not shown as it was sent"
             if self._read(other, f"/v1/screenings/{screening}").status != httpx.codes.NOT_FOUND:
                 yield f"{screening} is shown to another clinic"
@@ -205,18 +187,6 @@ def _people(cloud: Cloud, clinic: Clinic) -> Iterator[Practitioner]:
     yield clinic.practitioner
     for _ in range(PEOPLE - 1):
         yield colleague(cloud, clinic, Role.PRACTITIONER)
-
-
-def _sent(says: str, patient: str) -> dict[str, Any]:
-    sample, changed = SAYS[says]
-    body = intake(sample, patient)
-    answers = {name: answer for name, answer in {**body["answers"], **changed}.items() if answer is not None}
-    return {**body, "answers": answers}
-
-
-def _exact(answers: Any) -> Any:
-    """Numbers as they were written, the way they are stored."""
-    return json.loads(json.dumps(answers), parse_float=Decimal)
 
 
 def _claims(token: str) -> dict[str, Any]:
