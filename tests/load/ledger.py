@@ -47,11 +47,14 @@ class LedgerWriter:
     """Appends lines; each is on the disk before the next thing happens."""
 
     def __init__(self, path: str) -> None:
-        # Open as long as the process lives.
+        # Open as long as the crowd is out.
         self._file: IO[str] = Path(path).open("a", buffering=1, encoding="utf-8")  # noqa: SIM115
 
     def write(self, what: str, **told: Any) -> None:
         self._file.write(json.dumps({"what": what, **told}) + "\n")
+
+    def close(self) -> None:
+        self._file.close()
 
 
 @dataclass(slots=True)
