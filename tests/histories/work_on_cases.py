@@ -5,8 +5,6 @@ there is a World: over the store fake, and against the deployed local cloud.
 """
 
 import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -17,6 +15,7 @@ from tests.functions.desks import not_suitable
 from tests.histories.in_memory import change_of
 from tests.histories.kept import Acknowledged, Taken
 from tests.histories.laws import breaches
+from tests.histories.rivals import at_once
 from tests.histories.world import HERE, THERE, Ask, Patient, Reply, World
 
 PATIENTS = (Patient(HERE, "patient-1"), Patient(HERE, "patient-2"), Patient(THERE, "patient-1"))
@@ -293,11 +292,6 @@ class WorkOnCases(RuleBasedStateMachine):
     def _key(self) -> str:
         self.keys += 1
         return f"key-{self.keys}"
-
-
-def at_once(calls: Sequence[Callable[[], Reply]]) -> list[Reply]:
-    with ThreadPoolExecutor(len(calls)) as rivals:
-        return [started.result() for started in [rivals.submit(call) for call in calls]]
 
 
 def _without_id(reply: Reply) -> dict[str, Any]:
