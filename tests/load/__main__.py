@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from pathlib import Path
 
 from rich.console import Console
@@ -60,7 +61,8 @@ def _load(place: Place, seconds: float | None, summary: Path) -> Sequence[str]:
     steady = run("steady", place, stack.api_url, clinics, plan)
     ledger = _both(ramp, steady)
     truth = the_truth(ledger, connect_records(), find_records(stack.name), {clinic.id for clinic in clinics})
-    wrong = [*truth.wrong, *_errors(ledger, steady), *(["no knee was found"] if seconds and not bend else [])]
+    wrong = [*truth.wrong, *_errors(ledger, steady), *_unbecoming(steady), *(_excuses(steady) if seconds else ())]
+    wrong += ["no knee was found"] if seconds and not bend else []
     document = document_of(steps, bend, steady, truth, wrong)
     summary.write_text(json.dumps(document, indent=2) + "\n")
     show(document, console)
@@ -100,16 +102,23 @@ def _both(ramp: Ran | None, steady: Ran) -> Ledger:
 
 
 def _errors(whole: Ledger, steady: Ran) -> Iterator[str]:
-    """Beyond the knee the service may turn people away; at 60 % of it there is no excuse."""
-    for each in whole.requests:
-        if each.failed:
-            yield f"{each.kind} ended with {each.status}"
-    for each in steady.ledger.requests:
-        if each.status >= SERVER_ERROR and not each.failed:
-            yield f"{each.kind} ended with {each.status} although the service was not busy"
+    """Beyond the knee people are turned away or wait in vain, and the ramp's table says how many. Nothing may break."""
+    broken = [each for each in whole.requests if each.status == HTTPStatus.INTERNAL_SERVER_ERROR]
+    broken += [each for each in steady.ledger.requests if each.failed]
+    yield from (f"{each.kind} ended with {each.status}" for each in dict.fromkeys(broken))
+
+
+def _unbecoming(steady: Ran) -> Iterator[str]:
     yield from (f"nobody expected {line['status']} for {line['kind']}" for line in steady.ledger.surprises)
     if not steady.ledger.taken or not steady.ledger.changed:
         yield "nothing was done: no form was taken, or no case was worked on"
+
+
+def _excuses(steady: Ran) -> Iterator[str]:
+    """At 60 % of the knee nobody is told to come back later by a 5xx. A short run begins cold and may say so."""
+    for each in steady.ledger.requests:
+        if each.status >= SERVER_ERROR and not each.failed:
+            yield f"{each.kind} ended with {each.status} although the service was not busy"
 
 
 def _arguments() -> argparse.Namespace:
