@@ -102,7 +102,7 @@ def _both(ramp: Ran | None, steady: Ran) -> Ledger:
 
 
 def _errors(whole: Ledger, steady: Ran) -> Iterator[str]:
-    """Beyond the knee people are turned away or wait in vain, and the ramp's table says how many. Nothing may break."""
+    """Beyond the knee people are turned away or wait in vain: the table of the ramp says so. Nothing may break."""
     broken = [each for each in whole.requests if each.status == HTTPStatus.INTERNAL_SERVER_ERROR]
     broken += [each for each in steady.ledger.requests if each.failed]
     yield from (f"{each.kind} ended with {each.status}" for each in dict.fromkeys(broken))
