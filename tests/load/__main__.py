@@ -63,7 +63,7 @@ def _load(place: Place, seconds: float | None, summary: Path) -> Sequence[str]:
     truth = the_truth(ledger, connect_records(), find_records(stack.name), {clinic.id for clinic in clinics})
     wrong = [*truth.wrong, *_errors(ledger, steady), *_unbecoming(steady), *(_excuses(steady) if seconds else ())]
     wrong += ["no knee was found"] if seconds and not bend else []
-    document = document_of(steps, bend, steady, truth, wrong)
+    document = document_of(ramp, steps, bend, steady, truth, wrong)
     summary.write_text(json.dumps(document, indent=2) + "\n")
     show(document, console)
     console.print(f"written to {summary.relative_to(REPOSITORY)}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from tests.load.ledger import NO_REPLY, SERVER_ERROR, TURNED_AWAY, LedgerWriter
+from tests.load.ledger import NO_REPLY, SERVER_ERROR, TOO_MANY, TURNED_AWAY, LedgerWriter, turned_away_by
 
 MOST_ATTEMPTS = 12
 LONGEST_PAUSE = 4.0
@@ -57,8 +57,8 @@ class Caller:
             outcome, wait = self._once(method, kind, path, headers, body)
             if outcome.status not in TURNED_AWAY and NO_REPLY < outcome.status < SERVER_ERROR:
                 break
-            # What the gateway turned away with 429 never reached a function.
-            certain = certain and outcome.status == 429
+            # What was turned away with 429 never reached a function.
+            certain = certain and outcome.status == TOO_MANY
             time.sleep(min(wait or 0.25 * 2**attempt, LONGEST_PAUSE))
         return Outcome(outcome.status, outcome.body, certain)
 
@@ -68,9 +68,12 @@ class Caller:
         began = time.time()
         response = self.send(method, f"{self.api_url}{path}", name=kind, headers=dict(headers), json=body)
         took = time.time() - began
-        status = response.status_code or NO_REPLY
-        self.ledger.write("request", at=began, kind=kind, status=status, took=took, user=self.number)
-        return Outcome(status, _json(response.text)), _asked_to_wait(response.headers)
+        status, told = response.status_code or NO_REPLY, _json(response.text)
+        by = turned_away_by(status, told)
+        self.ledger.write(
+            "request", at=began, kind=kind, status=status, took=took, user=self.number, turned_away_by=by
+        )
+        return Outcome(status, told), _asked_to_wait(response.headers)
 
 
 def _json(text: Any) -> Any:

@@ -11,7 +11,20 @@ from typing import IO, Any
 TURNED_AWAY = frozenset({429, 503, 504})
 # No reply at all.
 NO_REPLY = 0
-SERVER_ERROR = 500
+TOO_MANY, SERVER_ERROR, UNAVAILABLE = 429, 500, 503
+
+
+def turned_away_by(status: int, body: Any) -> str:
+    """Who told the caller to come back later.
+
+    429 has two senders here: the gateway on behalf of the clinic's usage plan, and the emulator when more functions
+    are wanted at once than it runs (`CONCURRENT_CALLS`), whose reply gives a `Reason` as Lambda's does.
+    """
+    if status == TOO_MANY:
+        return "concurrency" if isinstance(body, dict) and "Reason" in body else "usage plan"
+    if status == UNAVAILABLE:
+        return "service"
+    return "gateway" if status in TURNED_AWAY else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,7 @@ class Request:
     status: int
     took: float
     user: int
+    turned_away_by: str = ""
 
     @property
     def turned_away(self) -> bool:

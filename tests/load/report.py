@@ -1,7 +1,7 @@
 """What a load run came to, as tables for a person and as a document."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,11 +18,14 @@ type Document = dict[str, Any]
 
 
 def document_of(
-    steps: Sequence[Step], bend: Step | None, steady: Ran, truth: Truth, wrong: Sequence[str]
+    ramp: Ran | None, steps: Sequence[Step], bend: Step | None, steady: Ran, truth: Truth, wrong: Sequence[str]
 ) -> Document:
     began, ended = _stretch(steady)
     return {
         "ramp": [{**asdict(step), "served": step.is_served} for step in steps],
+        "rampTurnedAwayBy": _counted(
+            each.turned_away_by for each in (ramp.ledger.requests if ramp else ()) if each.turned_away
+        ),
         "knee": asdict(bend) if bend else None,
         "steady": {
             "users": steady.plan.users,
@@ -31,7 +34,8 @@ def document_of(
             "formsTakenPerSecond": round(len(steady.ledger.taken) / (ended - began), 2),
             "decisionsPerSecond": round(_decisions(steady) / (ended - began), 2),
             "kinds": _kinds(steady.ledger.requests, steady.ledger.finished),
-            "statuses": _statuses(steady.ledger.requests),
+            "statuses": _counted(each.status for each in steady.ledger.requests),
+            "turnedAwayBy": _counted(each.turned_away_by for each in steady.ledger.requests if each.turned_away),
             "processors": {**asdict(steady.shares), "others": steady.shares.others},
         },
         "truth": asdict(truth),
@@ -42,6 +46,7 @@ def document_of(
 def show(document: Document, console: Console) -> None:
     if document["ramp"]:
         console.print(_ramp_table(document["ramp"]))
+        console.print(f"turned away during the ramp by {_told(document['rampTurnedAwayBy'])}")
         console.print(_knee_line(document["knee"]))
     steady = document["steady"]
     console.print(_kinds_table(steady))
@@ -49,7 +54,7 @@ def show(document: Document, console: Console) -> None:
         f"{steady['users']} users for {steady['seconds']:.0f} s: {steady['requestsPerSecond']} requests, "
         f"{steady['formsTakenPerSecond']} forms taken, {steady['decisionsPerSecond']} decisions a second"
     )
-    console.print(f"statuses: {', '.join(f'{status}: {count}' for status, count in steady['statuses'].items())}")
+    console.print(f"statuses: {_told(steady['statuses'])}; turned away by {_told(steady['turnedAwayBy'])}")
     console.print(_processors_line(steady["processors"]))
     console.print(_truth_line(document["truth"]))
     for each in document["wrong"][:50]:
@@ -119,11 +124,12 @@ def _times(took: Sequence[float], requests: Sequence[Request]) -> Document:
     }
 
 
-def _statuses(requests: Sequence[Request]) -> dict[str, int]:
-    found: dict[str, int] = defaultdict(int)
-    for each in requests:
-        found[str(each.status)] += 1
-    return dict(sorted(found.items()))
+def _counted(found: Iterable[object]) -> dict[str, int]:
+    return dict(sorted(Counter(map(str, found)).items()))
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name}: {count}" for name, count in counts.items()) or "none"
 
 
 def _decisions(steady: Ran) -> int:

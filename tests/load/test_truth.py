@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.load.caller import MOST_ATTEMPTS, Caller
-from tests.load.ledger import Ledger, LedgerWriter, read_ledger
+from tests.load.ledger import Ledger, LedgerWriter, read_ledger, turned_away_by
 from tests.load.truth import acknowledged_in, receipts_that_differ
 
 FORM = {"clinic": "clinic1", "patient": "patient-1", "says": "review"}
@@ -47,6 +47,12 @@ def test_a_form_that_is_sent_again_keeps_its_receipt_and_no_other_form_has_it(
     writer.write("taken", key="key-1", screening="3", **FORM)
     writer.write("taken", key="key-3", screening="2", **FORM)
     assert receipts_that_differ(read(tmp_path)) == ["key-1 has 2 receipts", "2 forms share 2"]
+
+
+def test_who_turned_a_caller_away_is_told_apart() -> None:
+    assert turned_away_by(429, {"message": "Too Many Requests"}) == "usage plan"
+    assert turned_away_by(429, {"Reason": "ConcurrentInvocationLimitExceeded"}) == "concurrency"
+    assert [turned_away_by(status, {}) for status in (503, 504, 201, 500, 0)] == ["service", "gateway", "", "", ""]
 
 
 class Busy:
