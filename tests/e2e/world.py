@@ -20,6 +20,7 @@ from tests.e2e.inbox import Inbox
 from tests.histories.deployed import held_beside, held_of
 from tests.histories.kept import Kept
 from tests.histories.laws import unconfirmed
+from tests.histories.rivals import at_once
 from tests.histories.samples import SAYS, correction_to, exact, form_saying
 from tests.histories.world import HERE, THERE, Ask, Patient, Reply
 
@@ -103,6 +104,9 @@ class DeployedWorld:
         headers = {"Authorization": f"Bearer {person.token}", "If-Match": f'"{version}"'}
         path, body = f"/v1/cases/{case}/{ask.move}", dict(ask.body)
         return self._answered(lambda patience: person.http.post(path, json=body, headers=headers, **patience))
+
+    def at_once(self, calls: Sequence[Callable[[], Reply]]) -> Sequence[Reply]:
+        return at_once(calls)
 
     def lose_one(self) -> None:
         self._losing = True

@@ -1,9 +1,9 @@
 """A world in memory: the handlers over the store fake; their own code publishes and seals at the end."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
-from threading import Lock, local
+from functools import partial
 from typing import Any
 
 from functions.service.errors import StoreBusyError
@@ -24,20 +24,27 @@ SAID = ("nothing", "review", "information", "precaution", "today", "now", "fault
 
 
 class FakeWorld:
-    """Two clinics over one store in memory."""
+    """Two clinics over one store in memory.
+
+    Who acts at the same moment as somebody else does so between that one's reading and writing: the order that makes
+    most trouble, and the same each time. Each has the handlers for himself, as functions' environments do.
+    """
 
     said: Sequence[str] = SAID
 
     def __init__(self, store: MemoryStore | None = None) -> None:
         self.outside = ExitStack()
         self.outside.enter_context(environment())
-        self.service: Service = service(import_entries(), store=store)
-        self.store = self.service.store
+        self.store = store or MemoryStore()
         self.lost = 0
         self._losing = False
-        self._lock = Lock()
-        self._caller = local()
+        self._now = NOW
+        self._services: list[Service] = []
+        # For each of those who are in the middle of something: whether a reply of the store was lost.
+        self._busy: list[bool] = []
+        self._waiting: list[Callable[[], None]] = []
         self._channels = Channels()
+        self.store.before_change = self.store.before_write = self._others_first
         self.store.after_change = self.store.after_write = self._lose
 
     def clinic(self, name: str) -> str:
@@ -56,10 +63,9 @@ class FakeWorld:
         return [{"linkId": "says", "answer": says, "source": "record"}]
 
     def submit(self, patient: Patient, says: str, key: str) -> Reply:
-        with self._lock:
-            self.service.clock.at += timedelta(minutes=1)
-        sent = envelope(says, patient.name)
-        return _reply(self.service.submit(sent, key=key, clinic=CLINICS[patient.clinic]))
+        self._now += timedelta(minutes=1)
+        sent, clinic = envelope(says, patient.name), CLINICS[patient.clinic]
+        return self._asked(lambda service: service.submit(sent, key=key, clinic=clinic))
 
     def case_of(self, patient: Patient) -> str | None:
         clinic = CLINICS[patient.clinic]
@@ -71,12 +77,18 @@ class FakeWorld:
         return next(kept, None)
 
     def shown(self, clinic: str, case: str) -> Reply:
-        return _reply(self.service.read(f"/v1/cases/{case}", clinic=CLINICS[clinic]))
+        return self._asked(lambda service: service.read(f"/v1/cases/{case}", clinic=CLINICS[clinic]))
 
     def work(self, clinic: str, case: str, ask: Ask, version: int) -> Reply:
-        person, self._caller.lost = self.subject(clinic, ask.person), False
-        answer = self.service.work(case, ask.move, ask.body, version=version, clinic=CLINICS[clinic], person=person)
-        return Reply(answer.status, answer.body, attempts=1 + self._caller.lost)
+        by = {"clinic": CLINICS[clinic], "person": self.subject(clinic, ask.person)}
+        return self._asked(lambda service: service.work(case, ask.move, ask.body, version=version, **by))
+
+    def at_once(self, calls: Sequence[Callable[[], Reply]]) -> Sequence[Reply]:
+        replies: dict[int, Reply] = {}
+        self._waiting = [partial(_answer, replies, number, call) for number, call in enumerate(calls)]
+        while self._waiting:
+            self._waiting.pop(0)()
+        return [replies[number] for number in range(len(calls))]
 
     def lose_one(self) -> None:
         self._losing = True
@@ -107,14 +119,25 @@ class FakeWorld:
             verdicts.append(chains.verdict(name=owner))
         return [str(each) for each in verdicts if each.findings or each.unsealed or each.unanchored]
 
+    def _asked(self, ask: Callable[[Service], Answer]) -> Reply:
+        if len(self._services) == len(self._busy):
+            self._services.append(service(import_entries(), store=self.store))
+        here = self._services[len(self._busy)]
+        here.clock.at = self._now
+        self._busy.append(False)
+        answer = ask(here)
+        return Reply(answer.status, answer.body, attempts=1 + self._busy.pop())
+
+    def _others_first(self, _: object) -> None:
+        if self._waiting:
+            self._waiting.pop(0)()
+
     def _lose(self, _: object) -> None:
-        with self._lock:
-            losing, self._losing = self._losing, False
-            self.lost += losing
-        if losing:
-            self._caller.lost = True
+        if self._losing:
+            self._losing, self._busy[-1] = False, True
+            self.lost += 1
             raise StoreBusyError
 
 
-def _reply(answer: Answer) -> Reply:
-    return Reply(answer.status, answer.body)
+def _answer(replies: dict[int, Reply], number: int, call: Callable[[], Reply]) -> None:
+    replies[number] = call()

@@ -12,13 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.functions.desks import not_suitable
-from tests.histories.in_memory import change_of
-from tests.histories.kept import Acknowledged, Taken
+from tests.histories.history import PATIENTS, History
 from tests.histories.laws import breaches
-from tests.histories.rivals import at_once
 from tests.histories.world import HERE, THERE, Ask, Patient, Reply, World
 
-PATIENTS = (Patient(HERE, "patient-1"), Patient(HERE, "patient-2"), Patient(THERE, "patient-1"))
 PEOPLE = ("person-1", "person-2", "person-3")
 SIMPLE: dict[str, dict[str, Any]] = {
     "claim": {},
@@ -50,9 +47,7 @@ class WorkOnCases(RuleBasedStateMachine):
     @initialize()
     def open_the_clinics(self) -> None:
         self.world = self.world_of_its_own()
-        self.acknowledged = Acknowledged()
-        self.reached: set[str] = set()
-        self.keys = 0
+        self.history = History(self.world)
 
     def teardown(self) -> None:
         if not hasattr(self, "world"):
@@ -65,7 +60,7 @@ class WorkOnCases(RuleBasedStateMachine):
             self.world.close()
 
     def _everything_has_settled(self) -> None:
-        wrong = self.world.settled(self.acknowledged.forms)
+        wrong = self.world.settled(self.history.acknowledged.forms)
         assert not wrong, wrong
         self.what_is_kept_is_what_was_done()
 
@@ -73,29 +68,29 @@ class WorkOnCases(RuleBasedStateMachine):
 
     @rule(patient=_patients, data=st.data())
     def a_form_arrives_and_is_sent_again(self, patient: Patient, data: st.DataObject) -> None:
-        says, key = self._says(data), self._key()
-        before = self._contact(patient)
+        says, key = self._says(data), self.history.key()
+        before = self.history.contact(patient)
         first, again = (self.world.submit(patient, says, key) for _ in range(2))
-        self._taken(patient, says, first)
+        self.history.taken(patient, says, first)
         assert (again.status, again.body.get("receipt")) == (CREATED, first.body["receipt"])
-        self._raised(patient, says, before)
+        self.history.raised(patient, says, before)
 
     @rule(patient=_patients, data=st.data(), times=st.integers(2, MOST_AT_ONCE))
     def the_same_form_arrives_several_times_at_once(self, patient: Patient, data: st.DataObject, times: int) -> None:
-        says, key, before = self._says(data), self._key(), self._contact(patient)
-        replies = at_once([lambda: self.world.submit(patient, says, key)] * times)
-        self._taken(patient, says, replies[0])
+        says, key, before = self._says(data), self.history.key(), self.history.contact(patient)
+        replies = self.world.at_once([lambda: self.world.submit(patient, says, key)] * times)
+        self.history.taken(patient, says, replies[0])
         assert all(reply.body.get("receipt") == replies[0].body["receipt"] for reply in replies), replies
-        self._raised(patient, says, before)
+        self.history.raised(patient, says, before)
 
     @rule(patient=_patients, data=st.data(), times=st.integers(2, MOST_AT_ONCE))
     def several_forms_of_a_patient_arrive_at_once(self, patient: Patient, data: st.DataObject, times: int) -> None:
-        sent = [(self._says(data), self._key()) for _ in range(times)]
-        before = self._contact(patient)
-        replies = at_once([partial(self.world.submit, patient, says, key) for says, key in sent])
+        sent = [(self._says(data), self.history.key()) for _ in range(times)]
+        before = self.history.contact(patient)
+        replies = self.world.at_once([partial(self.world.submit, patient, says, key) for says, key in sent])
         for (says, _), reply in zip(sent, replies, strict=True):
-            self._taken(patient, says, reply)
-            self._raised(patient, says, before)
+            self.history.taken(patient, says, reply)
+            self.history.raised(patient, says, before)
 
     # --- People ----------------------------------------------------------------------------------------------------
 
@@ -109,7 +104,7 @@ class WorkOnCases(RuleBasedStateMachine):
     def somebody_logs_a_call(self, ask: Ask, data: st.DataObject) -> None:
         case, _, reply = self._done(data, ask)
         if reply.status == OK:
-            self._called(case, ask)
+            self.history.called(case, ask)
 
     @precondition(lambda self: self._cases())
     @rule(person=_people, data=st.data())
@@ -117,21 +112,21 @@ class WorkOnCases(RuleBasedStateMachine):
         ask = Ask(person, "corrections", {"corrections": list(self.world.corrections(self._says(data)))})
         case, before, reply = self._done(data, ask)
         if reply.status == OK and reply.body["contact"] == "now" and before["contact"] != "now":
-            self.reached.discard(case)
+            self.history.reached.discard(case)
 
     @precondition(lambda self: self._cases())
     @rule(ask=_conclusions, data=st.data())
     def somebody_concludes(self, ask: Ask, data: st.DataObject) -> None:
         case, before, reply = self._done(data, ask)
         if reply.status == OK:
-            assert before["assignee"]["subject"] == self.world.subject(self._clinic_of(case), ask.person)
-            assert before["contact"] != "now" or case in self.reached
+            assert before["assignee"]["subject"] == self.world.subject(self.history.clinic_of(case), ask.person)
+            assert before["contact"] != "now" or case in self.history.reached
 
     @precondition(lambda self: self._cases())
     @rule(ask=_simple, data=st.data())
     def somebody_acts_on_an_old_picture(self, ask: Ask, data: st.DataObject) -> None:
         patient, case = self._picked(data)
-        before = self._seen(patient, case)
+        before = self.history.seen(patient, case)
         if before["version"] == 1:
             return
         stranger_to_it = Ask("person-4", ask.move, ask.body)
@@ -148,33 +143,33 @@ class WorkOnCases(RuleBasedStateMachine):
     def several_people_act_on_the_same_picture_at_once(self, asks: list[Ask], data: st.DataObject) -> None:
         """At most one of them gets through; where somebody is told that it changed, exactly one did."""
         patient, case = self._picked(data)
-        version = self._seen(patient, case)["version"]
-        replies = at_once([partial(self.world.work, patient.clinic, case, ask, version) for ask in asks])
+        version = self.history.seen(patient, case)["version"]
+        replies = self.world.at_once([partial(self.world.work, patient.clinic, case, ask, version) for ask in asks])
         winners = [
             ask
             for ask, reply in zip(asks, replies, strict=True)
-            if self._went_through(patient.clinic, case, ask, reply, version)
+            if self.history.went_through(patient.clinic, case, ask, reply, version)
         ]
         overtaken = any(reply.status == CHANGED for reply in replies)
         assert len(winners) <= 1
         assert winners or not overtaken
-        self._as_shown(patient, case)
+        self.history.as_shown(patient, case)
 
     @precondition(lambda self: self._cases())
     @rule(ask=_anything, data=st.data())
     def a_form_arrives_while_somebody_acts(self, ask: Ask, data: st.DataObject) -> None:
         patient, case = self._picked(data)
-        says, key, version = self._says(data), self._key(), self._seen(patient, case)["version"]
-        form, reply = at_once(
+        says, key, version = self._says(data), self.history.key(), self.history.seen(patient, case)["version"]
+        form, reply = self.world.at_once(
             [
                 lambda: self.world.submit(patient, says, key),
                 lambda: self.world.work(patient.clinic, case, ask, version),
             ]
         )
-        self._taken(patient, says, form)
+        self.history.taken(patient, says, form)
         assert reply.status in {OK, CONFLICT, CHANGED, REFUSED}, reply.body
-        self._went_through(patient.clinic, case, ask, reply, version)
-        self._as_shown(patient, case)
+        self.history.went_through(patient.clinic, case, ask, reply, version)
+        self.history.as_shown(patient, case)
 
     @rule()
     def an_acknowledgement_is_about_to_be_lost(self) -> None:
@@ -198,81 +193,24 @@ class WorkOnCases(RuleBasedStateMachine):
     def what_is_kept_is_what_was_done(self) -> None:
         if hasattr(self, "world"):
             kept = self.world.kept()
-            broken = breaches(kept, self.acknowledged)
+            broken = breaches(kept, self.history.acknowledged)
             assert not broken, broken
             for case, each in kept.cases.items():
-                assert each.is_open or each.contact != "now" or case in self.reached
+                assert each.is_open or each.contact != "now" or case in self.history.reached
 
-    # --- How it is told --------------------------------------------------------------------------------------------
+    # --- How it is drawn and done ---------------------------------------------------------------------------------
 
     def _done(self, data: st.DataObject, ask: Ask) -> tuple[str, dict[str, Any], Reply]:
         """The move made and, as callers do who are not sure, made again."""
         patient, case = self._picked(data)
-        before = self._seen(patient, case)
+        before = self.history.seen(patient, case)
         version = before["version"]
         reply = self.world.work(patient.clinic, case, ask, version)
         assert reply.status in {OK, CONFLICT, REFUSED}, reply.body
-        self._went_through(patient.clinic, case, ask, reply, version)
+        self.history.went_through(patient.clinic, case, ask, reply, version)
         again = self.world.work(patient.clinic, case, ask, version)
         assert again.status == reply.status
         return case, before, reply
-
-    def _went_through(self, clinic: str, case: str, ask: Ask, reply: Reply, version: int) -> bool:
-        """Whether the move was made; and what the journal says of it is what was acknowledged.
-
-        Whoever had no answer at first and is overtaken by somebody else before asking again is told that the case
-        changed, although their own change was made: the journal tells.
-        """
-        overtaken = reply.status == CHANGED and reply.attempts > 1
-        if reply.status != OK and not overtaken:
-            return False
-        entries = [each for each in self._journal(clinic, case) if each["version"] == version + 1]
-        assert len(entries) == 1 or (overtaken and not entries), entries
-        entry = entries[0] if entries else {"by": {"subject": "a form"}}
-        ours: bool = entry["by"]["subject"] == self.world.subject(clinic, ask.person)
-        assert ours or reply.status != OK
-        if ours:
-            self.acknowledged.changes.append(change_of(self.world.clinic(clinic), case, entry))
-        return ours
-
-    def _journal(self, clinic: str, case: str) -> list[dict[str, Any]]:
-        journal: list[dict[str, Any]] = self.world.shown(clinic, case).body["journal"]
-        return journal
-
-    def _taken(self, patient: Patient, says: str, reply: Reply) -> None:
-        assert reply.status == CREATED, reply.body
-        clinic, reference = self.world.clinic(patient.clinic), self.world.reference(patient)
-        taken = Taken(
-            clinic=clinic, patient=reference, found=says != "nothing", answers=dict(self.world.answers(says))
-        )
-        self.acknowledged.forms[reply.body["receipt"]["id"]] = taken
-
-    def _contact(self, patient: Patient) -> str | None:
-        """What the patient's open case asks for now."""
-        case = self.world.case_of(patient)
-        shown = self._seen(patient, case) if case else {"status": "none"}
-        return shown["contact"] if shown["status"] == "open" else None
-
-    def _raised(self, patient: Patient, says: str, before: str | None) -> None:
-        """A danger that is new to the case forgets earlier calls, and so does a case that begins again."""
-        case = self.world.case_of(patient)
-        if case and ((says == "now" and before != "now") or (says != "nothing" and before is None)):
-            self.reached.discard(case)
-
-    def _called(self, case: str, ask: Ask) -> None:
-        if ask.body["result"] in {"reached", "welfare_check_requested"}:
-            self.reached.add(case)
-
-    def _as_shown(self, patient: Patient, case: str) -> None:
-        """After things that happened at once the order is the service's to tell."""
-        shown = self._seen(patient, case)
-        (self.reached.add if shown["reachedAt"] else self.reached.discard)(case)
-
-    def _seen(self, patient: Patient, case: str) -> dict[str, Any]:
-        reply = self.world.shown(patient.clinic, case)
-        assert reply.status == OK, reply.body
-        shown: dict[str, Any] = reply.body
-        return shown
 
     def _picked(self, data: st.DataObject) -> tuple[Patient, str]:
         patient = data.draw(st.sampled_from(self._cases()))
@@ -283,15 +221,8 @@ class WorkOnCases(RuleBasedStateMachine):
     def _cases(self) -> list[Patient]:
         return [patient for patient in PATIENTS if self.world.case_of(patient)] if hasattr(self, "world") else []
 
-    def _clinic_of(self, case: str) -> str:
-        return next(patient.clinic for patient in PATIENTS if self.world.case_of(patient) == case)
-
     def _says(self, data: st.DataObject) -> str:
         return str(data.draw(st.sampled_from(self.world.said)))
-
-    def _key(self) -> str:
-        self.keys += 1
-        return f"key-{self.keys}"
 
 
 def _without_id(reply: Reply) -> dict[str, Any]:

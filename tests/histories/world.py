@@ -1,6 +1,6 @@
 """Where a history takes place: the service over the store fake, or the deployed one. The model sees only this."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -66,6 +66,9 @@ class World(Protocol):
         """The case as a practitioner of the clinic sees it."""
 
     def work(self, clinic: str, case: str, ask: Ask, version: int) -> Reply: ...
+
+    def at_once(self, calls: Sequence[Callable[[], Reply]]) -> Sequence[Reply]:
+        """What came of each call, in their order, when all are made at the same moment."""
 
     def lose_one(self) -> None:
         """The next acknowledgement of something stored is lost; whoever waits for it tries again."""
