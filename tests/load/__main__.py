@@ -9,10 +9,10 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
 
 from rich.console import Console
 
@@ -25,14 +25,25 @@ from tests.functions.desks import not_suitable
 from tests.load.crowds import Ran, run
 from tests.load.knee import SHARE_OF_THE_KNEE, Step, knee, step_of
 from tests.load.ledger import SERVER_ERROR, Ledger
-from tests.load.report import document_of, show
+from tests.load.report import Document, document_of, show
 from tests.load.scene import Plan, staffed_clinics
-from tests.load.truth import the_truth
+from tests.load.truth import Truth, the_truth
 
 # Ours. Six more users offer 2.4 pieces of work a second more, about 4 requests.
 RAMP = Plan(users=6, seconds=20.0, steps=20)
 SHORT = Plan(users=6, seconds=30.0)
+# Two forms and a practitioner.
+FEWEST = 3
 WARM = 4
+MOST_MINUTES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One crowd and the truth about it: clinics of its own, so that the next one finds their queues empty."""
+
+    ran: Ran
+    truth: Truth
 
 
 def main() -> int:
@@ -43,31 +54,38 @@ def main() -> int:
     place.state.mkdir(parents=True)
     with running(place):
         os.environ.update(client_environment(place))
-        wrong = _load(place, None if told.short else told.minutes * 60, folder / "summary.json")
-    return 1 if wrong else 0
-
-
-def _load(place: Place, seconds: float | None, summary: Path) -> Sequence[str]:
-    stack = find_stack("local")
-    console = Console(width=120)
-    with open_http(stack.api_url) as http:
-        cloud = Cloud(place, connect(), stack, http)
-        _warm(cloud)
-        clinics = staffed_clinics(cloud)
-    ramp = run("ramp", place, stack.api_url, clinics, RAMP) if seconds else None
-    steps = list(_steps(ramp.ledger)) if ramp else []
-    bend = knee(steps)
-    plan = Plan(max(round(bend.users * SHARE_OF_THE_KNEE), 3), seconds) if bend and seconds else SHORT
-    steady = run("steady", place, stack.api_url, clinics, plan)
-    ledger = _both(ramp, steady)
-    truth = the_truth(ledger, connect_records(), find_records(stack.name), {clinic.id for clinic in clinics})
-    wrong = [*truth.wrong, *_errors(ledger, steady), *_unbecoming(steady), *(_excuses(steady) if seconds else ())]
-    wrong += ["no knee was found"] if seconds and not bend else []
-    document = document_of(ramp, steps, bend, steady, truth, wrong)
+        stack = find_stack("local")
+        with open_http(stack.api_url) as http:
+            document = _load(Cloud(place, connect(), stack, http), None if told.short else told.minutes * 60)
+    summary = folder / "summary.json"
     summary.write_text(json.dumps(document, indent=2) + "\n")
+    console = Console(width=120)
     show(document, console)
     console.print(f"written to {summary.relative_to(REPOSITORY)}")
-    return wrong
+    return 1 if document["wrong"] else 0
+
+
+def _load(cloud: Cloud, seconds: float | None) -> Document:
+    """With a ramp and so many seconds at 60 % of the knee, or a short one without."""
+    _warm(cloud)
+    if seconds is None:
+        steady = _checked("steady", cloud, SHORT)
+        return document_of(None, [], steady.ran, steady.truth, list(_wrong(steady)))
+    ramp = _checked("ramp", cloud, RAMP)
+    steps = list(_steps(ramp.ran.ledger))
+    bend = knee(steps)
+    users = max(round(bend.users * SHARE_OF_THE_KNEE), FEWEST) if bend else FEWEST
+    steady = _checked("steady", cloud, Plan(users, seconds))
+    wrong = [*_beyond_excuse(ramp), *_wrong(steady), *_told_to_come_back(steady.ran)]
+    wrong += [] if bend else ["no knee was found: not even the first step was served"]
+    return document_of(ramp.ran, steps, steady.ran, steady.truth, wrong)
+
+
+def _checked(name: str, cloud: Cloud, plan: Plan) -> Checked:
+    clinics = staffed_clinics(cloud)
+    ran = run(name, cloud.place, cloud.stack.api_url, clinics, plan)
+    ids = {clinic.id for clinic in clinics}
+    return Checked(ran, the_truth(ran.ledger, connect_records(), find_records(cloud.stack.name), ids))
 
 
 def _warm(cloud: Cloud) -> None:
@@ -87,34 +105,25 @@ def _steps(ledger: Ledger) -> Iterator[Step]:
         yield step_of(line["users"], line["began"], line["ended"], ledger.requests, ledger.finished)
 
 
-def _both(ramp: Ran | None, steady: Ran) -> Ledger:
-    """One ledger of everything: the table holds what the ramp stored as well."""
-    whole, first = Ledger(), ramp.ledger if ramp else Ledger()
-    for each in (first, steady.ledger):
-        whole.requests += each.requests
-        whole.taken += each.taken
-        whole.changed += each.changed
-        whole.surprises += each.surprises
-        whole.sending |= each.sending
-        whole.asking |= each.asking
-        whole.asked |= each.asked
-    return whole
-
-
-def _errors(whole: Ledger, steady: Ran) -> Iterator[str]:
+def _beyond_excuse(ramp: Checked) -> Iterator[str]:
     """Beyond the knee people are turned away or wait in vain: the table of the ramp says so. Nothing may break."""
-    broken = [each for each in whole.requests if each.status == HTTPStatus.INTERNAL_SERVER_ERROR]
-    broken += [each for each in steady.ledger.requests if each.failed]
-    yield from (f"{each.kind} ended with {each.status}" for each in dict.fromkeys(broken))
+    yield from ramp.truth.wrong
+    for each in ramp.ran.ledger.requests:
+        if each.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            yield f"{each.kind} ended with {each.status} during the ramp"
 
 
-def _unbecoming(steady: Ran) -> Iterator[str]:
-    yield from (f"nobody expected {line['status']} for {line['kind']}" for line in steady.ledger.surprises)
-    if not steady.ledger.taken or not steady.ledger.changed:
+def _wrong(steady: Checked) -> Iterator[str]:
+    """Whatever was lost or doubled, whatever failed, and whatever nobody expected."""
+    ledger = steady.ran.ledger
+    yield from steady.truth.wrong
+    yield from (f"{each.kind} ended with {each.status}" for each in ledger.requests if each.failed)
+    yield from (f"nobody expected {line['status']} for {line['kind']}" for line in ledger.surprises)
+    if not ledger.taken or not ledger.changed:
         yield "nothing was done: no form was taken, or no case was worked on"
 
 
-def _excuses(steady: Ran) -> Iterator[str]:
+def _told_to_come_back(steady: Ran) -> Iterator[str]:
     """At 60 % of the knee nobody is told to come back later by a 5xx. A short run begins cold and may say so."""
     for each in steady.ledger.requests:
         if each.status >= SERVER_ERROR and not each.failed:
@@ -125,7 +134,10 @@ def _arguments() -> argparse.Namespace:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--minutes", type=float, default=10.0, help="how long at 60 %% of the knee")
     arguments.add_argument("--short", action="store_true", help="no ramp, a few users, half a minute")
-    return arguments.parse_args()
+    told = arguments.parse_args()
+    if told.minutes > MOST_MINUTES:
+        arguments.error(f"at most {MOST_MINUTES} minutes: the tokens of forms and people are valid for half an hour")
+    return told
 
 
 if __name__ == "__main__":

@@ -3,13 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from tests.load.crowds import Ran
-from tests.load.knee import Step, part
+from tests.load.knee import Step, knee, part
 from tests.load.ledger import Finished, Request
 from tests.load.truth import Truth
 
@@ -17,11 +18,10 @@ MILLISECONDS = 1000
 type Document = dict[str, Any]
 
 
-def document_of(
-    ramp: Ran | None, steps: Sequence[Step], bend: Step | None, steady: Ran, truth: Truth, wrong: Sequence[str]
-) -> Document:
-    began, ended = _stretch(steady)
+def document_of(ramp: Ran | None, steps: Sequence[Step], steady: Ran, truth: Truth, wrong: Sequence[str]) -> Document:
+    (began, ended), bend = _stretch(steady), knee(steps)
     return {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "ramp": [{**asdict(step), "served": step.is_served} for step in steps],
         "rampTurnedAwayBy": _counted(
             each.turned_away_by for each in (ramp.ledger.requests if ramp else ()) if each.turned_away
