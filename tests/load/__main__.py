@@ -9,11 +9,15 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 
+import httpx
 from rich.console import Console
 
 from infra.callers import open_http
@@ -22,9 +26,10 @@ from infra.records_place import connect_records, find_records
 from infra.stack import connect, find_stack
 from tests.e2e.cloud import Cloud, case_of, free_port, intake, new_key, new_patient, running
 from tests.functions.desks import not_suitable
-from tests.load.crowds import Ran, run
+from tests.load.caller import MOST_ATTEMPTS
+from tests.load.crowds import CrowdError, Ran, run
 from tests.load.knee import SHARE_OF_THE_KNEE, Step, knee, step_of
-from tests.load.ledger import SERVER_ERROR, Ledger
+from tests.load.ledger import SERVER_ERROR, TURNED_AWAY, Ledger
 from tests.load.report import Document, document_of, show
 from tests.load.scene import Plan, staffed_clinics
 from tests.load.truth import Truth, the_truth
@@ -91,13 +96,26 @@ def _checked(name: str, cloud: Cloud, plan: Plan) -> Checked:
 def _warm(cloud: Cloud) -> None:
     """Every function is started, a few times where many call it; a clinic of its own, so that nothing is counted."""
     clinic, patient = cloud.open_clinic(), new_patient()
-    clinic.form.submit(intake("needs_review", patient), new_key()).raise_for_status()
+    form, people = clinic.form, clinic.practitioner
+    _patiently(partial(form.submit, intake("needs_review", patient), new_key()))
     case = str(case_of(clinic, patient)["id"])
     with ThreadPoolExecutor(WARM) as several:
-        list(several.map(lambda _: clinic.form.submit(intake("needs_review", new_patient()), new_key()), range(WARM)))
-        list(several.map(lambda _: clinic.practitioner.get(f"/v1/cases/{case}"), range(WARM)))
-    clinic.practitioner.move(case, "claim", {}).raise_for_status()
-    clinic.practitioner.move(case, "decisions", not_suitable()).raise_for_status()
+        forms = [partial(form.submit, intake("needs_review", new_patient()), new_key()) for _ in range(WARM)]
+        list(several.map(_patiently, [*forms, *[partial(people.get, f"/v1/cases/{case}")] * WARM]))
+    _patiently(partial(people.move, case, "claim", {}))
+    _patiently(partial(people.move, case, "decisions", not_suitable()))
+
+
+def _patiently(ask: Callable[[], httpx.Response]) -> None:
+    """A function that starts for the first time on a busy machine may take longer than anybody waits."""
+    for _ in range(MOST_ATTEMPTS):
+        with suppress(httpx.TimeoutException):
+            reply = ask()
+            if reply.status_code not in TURNED_AWAY:
+                reply.raise_for_status()
+                return
+        time.sleep(1)
+    raise CrowdError("the functions did not start")
 
 
 def _steps(ledger: Ledger) -> Iterator[Step]:
