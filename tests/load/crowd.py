@@ -3,7 +3,8 @@
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from tests.load.scene import Staffed, read_scene
 SCENE = read_scene(Path(os.environ["KETASCREEN_SCENE"]))
 LEDGER = LedgerWriter(SCENE.ledger)
 PATIENTS = {clinic.id: Patients() for clinic in SCENE.clinics}
-NUMBERS: Iterator[int] = count()
+# Counted for each kind: there are more forms than practitioners, so each practitioner's clinic has a form.
+NUMBERS: Mapping[str, Iterator[int]] = defaultdict(count)
 # Longer than the gateway waits for a function.
 REPLY_SECONDS = 35.0
 # The users of a new step come one after the other.
@@ -33,7 +35,7 @@ class Member(FastHttpUser):  # type: ignore[misc] # locust is in an environment 
     network_timeout = connection_timeout = REPLY_SECONDS
 
     def on_start(self) -> None:
-        number = next(NUMBERS)
+        number = next(NUMBERS[type(self).__name__])
         self.clinic: Staffed = SCENE.clinics[number % len(SCENE.clinics)]
         self.caller = Caller(self.client.request, LEDGER, SCENE.api_url, number)
         # So that users who begin together do not go on together.
