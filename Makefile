@@ -20,7 +20,7 @@ SAM := .tools/sam/bin/sam
 BIN := .venv/bin
 PORT ?= 4566
 
-.PHONY: help setup run pages publish-pages stop test check fix bench suites web e2e requirements sample mutate mutate-rules
+.PHONY: help setup run pages publish-pages stop test check fix bench suites web e2e requirements sample load load-short mutate mutate-rules
 
 help: ## List the targets
 	@echo 'Usage: make <target>'
@@ -131,7 +131,19 @@ web: setup
 sample: setup
 	@$(STEP) --show 'A sample of the mutants of the rules' $(BIN)/python -m tests.mutation --only rules --sample 200
 
-test: check suites web sample e2e ## Everything: check, all suites, some mutants, end to end on a fresh local cloud
+# Forms and practitioners at the same time on a local cloud of their own, and the truth in the table afterwards.
+MINUTES ?= 10
+LOAD_TOOLS = $(STEP) 'Install what makes load' env UV_PROJECT_ENVIRONMENT=.tools/load $(UV) sync --frozen --group load
+
+load: setup ## Ramp up to the knee, stay at 60 % of it for MINUTES=10, check that nothing was lost or doubled
+	@$(LOAD_TOOLS)
+	@$(STEP) --show 'Load, on a local cloud of its own' .tools/load/bin/python -m tests.load --minutes $(MINUTES)
+
+load-short: setup
+	@$(LOAD_TOOLS)
+	@$(STEP) --show 'Some load, on a local cloud of its own' .tools/load/bin/python -m tests.load --short
+
+test: check suites web sample e2e load-short ## Everything: check, all suites, some mutants, end to end, some load on a fresh local cloud
 
 bench: setup ## Measure the service against its peers
 	@$(STEP) 'Install the peers' env UV_PROJECT_ENVIRONMENT=.tools/bench $(UV) sync --frozen --group bench

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from functions.service.casework.contacting import ContactResult, LogContact
 from functions.service.casework.correcting import Correct, Correction, CorrectionSource
 from functions.service.casework.counted import findings_of
-from functions.service.casework.deciding import Decide, Override, OverrideReason, Reason, Reopen
+from functions.service.casework.deciding import Confirm, Decide, Override, OverrideReason, Reason, Reopen
 from functions.service.casework.moves import Claim, Comment, Move
 from functions.service.casework.performing import Performance
 from functions.service.casework.rescreening import StoredRescreening
@@ -24,7 +25,7 @@ from functions.service.records import Case, CaseStatus
 from functions.service.staff import Person, Role
 from rules.engine.site import SiteSettings
 from rules.engine.terms import Contact, Disposition, Lane
-from tests.adapters.store_contract import LATER, Store, new_clinic, open_cases, receive
+from tests.adapters.store_contract import LATER, RIVALS, Store, new_clinic, open_cases, receive
 from tests.functions.builders import (
     IDENTIFIERS,
     NOW,
@@ -35,8 +36,8 @@ from tests.functions.builders import (
     evaluate,
     site,
 )
+from tests.histories.rivals import at_once
 
-RIVALS = 64
 REACH = ReachSettings(zone=ZoneInfo("America/Los_Angeles"))
 
 
@@ -62,12 +63,19 @@ class Hands:
         return performance.perform(case.summary.id, case.summary.work.version, self.person(by), move)
 
     def decide(
-        self, case: Case, decision: Decision, *rules: str, by: str = "person-1", waiver: Waiver | None = None
+        self,
+        case: Case,
+        decision: Decision,
+        *rules: str,
+        by: str = "person-1",
+        comment: str | None = None,
+        waiver: Waiver | None = None,
     ) -> Case:
         move = Decide(
             decision=decision,
             reasons=(Reason.FINDINGS_OVERRIDDEN,),
             overrides=tuple(_override(rule, self.at) for rule in rules),
+            comment=comment,
             today=self.at.date(),
             findings_of=lambda each: findings_of(each, self.clinic, self.store.reviews),
             waiver=waiver,
@@ -265,6 +273,63 @@ class SimultaneousCasework(CaseworkContract):
         assert kept.assignee is not None
         assert kept.assignee.subject == winners[0]
         assert len(self.journal(hands, case)) == 1
+
+    def test_of_many_decisions_at_once_exactly_one_is_taken(self, hands: Hands) -> None:
+        case = hands.do(opened(hands.store, hands.clinic), Claim())
+
+        def decide(number: int) -> Decision | None:
+            decision = (Decision.NOT_SUITABLE, Decision.PROCEED_TO_CONSULTATION)[number % 2]
+            try:
+                hands.decide(case, decision, "cardiac.bp_defer", comment=f"Window {number}")
+            except (CaseChangedError, MoveRefusedError):
+                return None
+            return decision
+
+        taken = [decision for decision in at_once([partial(decide, each) for each in range(RIVALS)]) if decision]
+        kept = stored(hands.store, hands.clinic, case.summary.id).summary
+        assert len(taken) == 1
+        assert (kept.status, kept.work.outcome, kept.work.version) == (CaseStatus.CLOSED, taken[0], 3)
+        assert len(self.journal(hands, case)) == 2
+
+    def test_of_many_second_clinicians_at_once_exactly_one_signs(self, hands: Hands) -> None:
+        case = hands.do(opened(hands.store, hands.clinic, "now"), LogContact(result=ContactResult.REACHED))
+        case = hands.do(case, Claim())
+        proposed = hands.decide(case, Decision.PROCEED_TO_CONSULTATION, "psych.suicide_high")
+
+        def sign(rival: int) -> bool:
+            try:
+                hands.do(proposed, Confirm(), by=f"second-{rival}")
+            except (CaseChangedError, MoveRefusedError):
+                return False
+            return True
+
+        assert sum(at_once([partial(sign, rival) for rival in range(RIVALS)])) == 1
+        kept = stored(hands.store, hands.clinic, case.summary.id).summary
+        assert (kept.status, kept.work.version) == (CaseStatus.CLOSED, proposed.summary.work.version + 1)
+        assert len(self.journal(hands, case)) == 4
+
+    def test_a_decision_among_many_forms_at_once_loses_none_of_them(self, hands: Hands) -> None:
+        case = hands.do(opened(hands.store, hands.clinic), Claim())
+
+        def decide() -> bool:
+            try:
+                hands.decide(case, Decision.NOT_SUITABLE)
+            except CaseChangedError:
+                return False
+            return True
+
+        def send(number: int) -> bool:
+            sent = arrival("information", clinic=hands.clinic, at=LATER + timedelta(seconds=number))
+            receive(hands.store, sent, f"later-{number}")
+            return False
+
+        decided = any(at_once([decide, *(partial(send, number) for number in range(RIVALS - 1))]))
+        kept = stored(hands.store, hands.clinic, case.summary.id).summary
+        # A form that comes after the decision takes the case up again; one that comes before makes it out of date.
+        assert (kept.status, kept.round) == (CaseStatus.OPEN, 2 if decided else 1)
+        assert kept.work.version == 2 + (RIVALS - 1) + decided
+        found = hands.store.reviews.patient(hands.clinic, case.patient_key)
+        assert sum(kind == "screening" for kind, _ in found) == RIVALS
 
     def test_forms_and_people_at_the_same_time_lose_nothing(self, hands: Hands) -> None:
         case = opened(hands.store, hands.clinic)

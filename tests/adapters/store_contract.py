@@ -3,9 +3,9 @@
 The same class runs against the in-memory fake, against moto and, in the end-to-end suite, against the local cloud.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -21,8 +21,10 @@ from functions.service.records import CaseMove, CaseSummary
 from functions.service.submission import Receipt, submit
 from rules.engine.terms import Contact, Disposition, Lane
 from tests.functions.builders import IDENTIFIERS, NOW, OTHER_CLINIC, Patient, arrival
+from tests.histories.rivals import at_once
 
 LATER = NOW + timedelta(hours=1)
+RIVALS = 64
 
 
 @dataclass(frozen=True)
@@ -268,25 +270,38 @@ class StoreContract:
 class SimultaneousContract(StoreContract):
     """The promises under rivalry, for stores that several may write to at once (moto is not one of them)."""
 
-    def test_simultaneous_copies_of_a_request_make_one_screening(self, store: Store, clinic: str) -> None:
-        def send(number: int) -> Receipt:
-            return receive(store, arrival("review", clinic=clinic, at=NOW + timedelta(seconds=number)))
-
-        with ThreadPoolExecutor(8) as many:
-            receipts = list(many.map(send, range(24)))
+    def test_of_many_copies_of_a_form_at_once_one_is_stored(self, store: Store, clinic: str) -> None:
+        copies = [arrival("review", clinic=clinic, at=NOW + timedelta(seconds=number)) for number in range(RIVALS)]
+        receipts = at_once([partial(receive, store, sent) for sent in copies])
         (case,) = open_cases(store, clinic)
         assert len({(receipt.id, receipt.received_at) for receipt in receipts}) == 1
         assert (case.screening_count, sum(not receipt.replayed for receipt in receipts)) == (1, 1)
 
-    def test_simultaneous_screenings_of_a_patient_all_join_one_case(self, store: Store, clinic: str) -> None:
-        def send(number: int) -> Receipt:
-            says = ("review", "now", "information", "today")[number % 4]
-            at = NOW + timedelta(seconds=number)
-            return receive(store, arrival(says, clinic=clinic, at=at), f"key-{number}")
+    def test_of_many_forms_of_a_new_patient_at_once_one_opens_the_case_and_all_are_in_it(
+        self, store: Store, clinic: str
+    ) -> None:
+        receipts = self.sent_at_once(store, clinic)
+        assert sum(receipt.move is CaseMove.OPENED for receipt in receipts) == 1
+        self.all_are_in_the_case(store, clinic, [receipt.id for receipt in receipts])
 
-        with ThreadPoolExecutor(8) as many:
-            ids = {receipt.id for receipt in many.map(send, range(16))}
+    def test_of_many_forms_at_once_all_join_the_open_case(self, store: Store, clinic: str) -> None:
+        first = receive(store, arrival("review", clinic=clinic), "first")
+        receipts = self.sent_at_once(store, clinic)
+        assert {receipt.move for receipt in receipts} <= {CaseMove.JOINED, CaseMove.RAISED}
+        self.all_are_in_the_case(store, clinic, [first.id, *(receipt.id for receipt in receipts)])
+
+    def sent_at_once(self, store: Store, clinic: str) -> list[Receipt]:
+        says = ("review", "now", "information", "today")
+        forms = [
+            arrival(says[number % len(says)], clinic=clinic, at=NOW + timedelta(seconds=number))
+            for number in range(RIVALS)
+        ]
+        return at_once([partial(receive, store, sent, f"key-{number}") for number, sent in enumerate(forms)])
+
+    def all_are_in_the_case(self, store: Store, clinic: str, screenings: list[str]) -> None:
         (case,) = open_cases(store, clinic)
         found = store.reviews.case(clinic, case.id)
         assert found is not None
-        assert (set(found.screening_ids), case.screening_count, case.contact) == (ids, 16, Contact.NOW)
+        assert sorted(found.screening_ids) == sorted(set(screenings))
+        assert (case.screening_count, case.contact) == (len(screenings), Contact.NOW)
+        assert found.summary.work.version == len(screenings)

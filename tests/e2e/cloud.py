@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -58,6 +58,16 @@ class Cloud:
             UserPoolId=self.stack.user_pool_id, Username=email, Password=password, Permanent=True
         )
         return Practitioner(self.http, staff_token(self.services, self.stack, email, password))
+
+
+def colleague(cloud: Cloud, clinic: Clinic, role: Role) -> Practitioner:
+    """Somebody else of the clinic, signed in."""
+    email, password = f"{role}-{new_key()}@{clinic.id}.example", new_password()
+    add_staff(cloud.services, cloud.stack, Member(email, clinic.id, role), password)
+    cloud.services.people.admin_set_user_password(
+        UserPoolId=cloud.stack.user_pool_id, Username=email, Password=password, Permanent=True
+    )
+    return replace(clinic.practitioner, token=staff_token(cloud.services, cloud.stack, email, password))
 
 
 @contextmanager

@@ -1,25 +1,13 @@
 """The life of a case, from a form that cannot wait to a signed decision and back, in two clinics at once."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 
 from functions.service.staff import Role
-from infra.callers import Practitioner, staff_token
-from infra.staffing import Member, add_staff, new_password
-from tests.e2e.cloud import Clinic, Cloud, case_of, clinic_day, intake, new_key, new_patient, queue
-
-
-def colleague(cloud: Cloud, clinic: Clinic, role: Role) -> Practitioner:
-    email, password = f"{role}-{new_key()}@{clinic.id}.example", new_password()
-    add_staff(cloud.services, cloud.stack, Member(email, clinic.id, role), password)
-    cloud.services.people.admin_set_user_password(
-        UserPoolId=cloud.stack.user_pool_id, Username=email, Password=password, Permanent=True
-    )
-    return replace(clinic.practitioner, token=staff_token(cloud.services, cloud.stack, email, password))
+from tests.e2e.cloud import Clinic, Cloud, case_of, clinic_day, colleague, intake, new_key, new_patient, queue
 
 
 def done(reply: httpx.Response) -> Mapping[str, Any]:

@@ -5,7 +5,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,6 +22,7 @@ from infra.webhooks import add_endpoint, redeliver, remove_endpoint
 from rules.engine.terms import Contact
 from tests.adapters.listener import listening
 from tests.e2e.cloud import Clinic, Cloud, case_of, intake, new_key, new_patient
+from tests.e2e.inbox import Inbox, inbox
 
 SUBMISSIONS = 50
 PAUSE_SECONDS = 0.2
@@ -33,54 +33,15 @@ A_MINUTE_AND_A_HALF = 90.0
 FIRST_START = 60.0
 
 
-@dataclass
-class Inbox:
-    """A queue behind a channel. Remembers everything that came, and when it was seen."""
-
-    url: str
-    arn: str
-    seen: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
-
-    def look(self) -> None:
-        got = boto3.client("sqs").receive_message(QueueUrl=self.url, MaxNumberOfMessages=10, WaitTimeSeconds=1)
-        for message in got.get("Messages", []):
-            body = json.loads(message["Body"])
-            self.seen.append((time.time(), body.get("detail", body)))
-            boto3.client("sqs").delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
-
-    def wait_for(self, wanted: Callable[[dict[str, Any]], bool], seconds: float) -> dict[str, Any]:
-        deadline = time.monotonic() + seconds
-        while True:
-            found = [body for _, body in self.seen if wanted(body)]
-            if found:
-                return found[0]
-            assert time.monotonic() < deadline, [body for _, body in self.seen]
-            self.look()
-
-
-def _inbox(name: str) -> Inbox:
-    queues = boto3.client("sqs")
-    url = queues.create_queue(QueueName=name)["QueueUrl"]
-    arn = queues.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    queues.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(_fed_by_channels(arn))})
-    return Inbox(url, arn)
-
-
-def _fed_by_channels(arn: str) -> dict[str, Any]:
-    services = ["sns.amazonaws.com", "events.amazonaws.com"]
-    statement = {"Effect": "Allow", "Principal": {"Service": services}, "Action": "sqs:SendMessage", "Resource": arn}
-    return {"Version": "2012-10-17", "Statement": [statement]}
-
-
 def _subscribed(topic: str, name: str, audiences: list[str]) -> Inbox:
-    inbox = _inbox(name)
+    queue = inbox(name)
     boto3.client("sns").subscribe(
         TopicArn=topic,
         Protocol="sqs",
-        Endpoint=inbox.arn,
+        Endpoint=queue.arn,
         Attributes={"RawMessageDelivery": "true", "FilterPolicy": json.dumps({"audience": audiences})},
     )
-    return inbox
+    return queue
 
 
 @pytest.fixture(scope="module")
@@ -96,11 +57,11 @@ def calls(cloud: Cloud, own: Clinic) -> Inbox:
 @pytest.fixture(scope="module")
 def events(cloud: Cloud, own: Clinic) -> Iterator[Inbox]:
     """What a system of the clinic subscribes to: its own events and no other's."""
-    inbox, bus = _inbox("events"), boto3.client("events")
+    queue, bus = inbox("events"), boto3.client("events")
     pattern = json.dumps({"source": ["ketascreen"], "detail": {"clinic": [own.id]}})
     bus.put_rule(Name="own", EventBusName=cloud.stack.name, EventPattern=pattern)
-    bus.put_targets(Rule="own", EventBusName=cloud.stack.name, Targets=[{"Id": "queue", "Arn": inbox.arn}])
-    yield inbox
+    bus.put_targets(Rule="own", EventBusName=cloud.stack.name, Targets=[{"Id": "queue", "Arn": queue.arn}])
+    yield queue
     bus.remove_targets(Rule="own", EventBusName=cloud.stack.name, Ids=["queue"])
     bus.delete_rule(Name="own", EventBusName=cloud.stack.name)
 

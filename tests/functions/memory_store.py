@@ -74,6 +74,7 @@ class MemoryStore:
     journals: dict[tuple[str, str], list[Mapping[str, JSON]]] = field(default_factory=dict)
     responses: list[tuple[str, str, str, str]] = field(default_factory=list)
     information: dict[tuple[str, str], KeptRequest] = field(default_factory=dict)
+    before_change: Callable[[CaseChange], None] = lambda _: None
     after_change: Callable[[CaseChange], None] = lambda _: None
     _lock: Lock = field(default_factory=Lock)
 
@@ -162,6 +163,7 @@ class MemoryStore:
         return self.information.get((clinic, request_id))
 
     def change(self, change: CaseChange) -> None:
+        self.before_change(change)
         with self._lock:
             self._apply_change(change)
         self.after_change(change)
