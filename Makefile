@@ -20,7 +20,7 @@ SAM := .tools/sam/bin/sam
 BIN := .venv/bin
 PORT ?= 4566
 
-.PHONY: help setup run pages publish-pages stop test check fix bench suites web e2e requirements sample mutate mutate-rules
+.PHONY: help setup run pages publish-pages stop test check fix bench suites web e2e requirements sample faults mutate mutate-rules
 
 help: ## List the targets
 	@echo 'Usage: make <target>'
@@ -133,6 +133,10 @@ sample: setup
 	@$(STEP) --show 'A sample of the mutants of the rules' $(BIN)/python -m tests.mutation --only rules --sample 200
 
 test: check suites web sample e2e ## Everything: check, all suites, some mutants, end to end on a fresh local cloud
+
+# Nothing may come after its last line, which says how many there were and how many were survived.
+faults: setup ## Let every call to AWS fail in every way, and kill processes at every step
+	@$(BIN)/python -m tests.faults
 
 bench: setup ## Measure the service against its peers
 	@$(STEP) 'Install the peers' env UV_PROJECT_ENVIRONMENT=.tools/bench $(UV) sync --frozen --group bench

@@ -1,0 +1,30 @@
+"""Puts every fault in that any test has, and says how many there were and how many were survived: `make faults`."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults import counting
+
+_TESTS = Path(__file__).parents[1]
+# Whoever puts a fault in has it from one of these.
+_INJECTORS = ("tests.adapters.faults", "tests.adapters.faulty", "tests.faults.")
+
+
+def with_faults() -> list[str]:
+    """The files with tests that put faults in."""
+    found = sorted(_TESTS.rglob("test_*.py"))
+    return [str(path) for path in found if any(f"from {each}" in path.read_text() for each in _INJECTORS)]
+
+
+def main() -> int:
+    # Given by name, so that the workers, where the tests run, count as well.
+    together = ["--numprocesses", "2", "--dist", "load", "--quiet", "-p", counting.__name__]
+    code = pytest.main([*together, *with_faults()])
+    sys.stdout.write(f"{counting.TALLY}\n")
+    return int(code) or int(not counting.TALLY.holds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
