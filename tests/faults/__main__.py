@@ -18,13 +18,14 @@ def with_faults() -> list[str]:
     return [str(path) for path in found if any(f"from {each}" in path.read_text() for each in _INJECTORS)]
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
+    """Arguments go to pytest: `-k decide` tries that alone."""
     # Given by name, so that the workers, where the tests run, count as well.
     together = ["--numprocesses", "2", "--dist", "load", "--quiet", "-p", counting.__name__]
-    code = pytest.main([*together, *with_faults()])
+    code = pytest.main([*together, *with_faults(), *arguments])
     sys.stdout.write(f"{counting.TALLY}\n")
     return int(code) or int(not counting.TALLY.holds)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -60,9 +60,6 @@ ROWS: Final[Mapping[str, Row]] = {
     "submit": Row(Submit, f"{_SETTINGS} {_KEY} {_WRITE}"),
     "join": Row(Join, f"{_SETTINGS} {_KEY} {_WRITE}"),
     "save draft": Row(SaveDraft, f"{_SETTINGS} {_KEY} {_WRITE}"),
-    "show questions": Row(ShowQuestions, f"{_SETTINGS} {_KEY} {_REQUEST}"),
-    "answer questions": Row(AnswerQuestions, f"{_SETTINGS} {_KEY} {_REQUEST} {_WRITE}"),
-    "merge answers": Row(MergeAnswers, f"{_SETTINGS} {_KEY} {_CASE} {_SCREENING} {_CHANGE}"),
     "read queue": Row(partial(Read, path="/v1/cases"), f"{_KEY} {_QUEUE} {_RECORD}"),
     "count queue": Row(partial(Read, path="/v1/cases/counts"), _QUEUE),
     "read nothing found": Row(
@@ -93,4 +90,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "seal late": Row(SealSweep, f"{_SEAL} TailTable.unsealed:query TailTable.unsealed:batch_get_item"),
     "deliver": Row(Deliver, _WEBHOOK),
     "deliver to nobody": Row(partial(Deliver, replies=[410]), f"{_WEBHOOK} EndpointTable.disable:update_item"),
+    "show questions": Row(ShowQuestions, f"{_SETTINGS} {_KEY} {_REQUEST}"),
+    "answer questions": Row(AnswerQuestions, f"{_SETTINGS} {_KEY} {_REQUEST} {_WRITE}"),
+    "merge answers": Row(MergeAnswers, f"{_SETTINGS} {_KEY} {_CASE} {_SCREENING} {_CHANGE}"),
 }

@@ -5,7 +5,6 @@ Each function is put together by its own entry file, from variables as a deploym
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -18,6 +17,7 @@ import boto3
 
 from functions import settings
 from functions.adapters.dynamodb.attributes import plain, typed
+from functions.adapters.dynamodb.tail import TailTable
 from functions.api.claims import Gate
 from infra.audit_trail import Report, verify_trail
 from infra.records_place import RecordsPlace, RecordsServices
@@ -31,7 +31,8 @@ from tests.functions.entry_files import VARIABLES, environment, import_entries
 IDENTIFIER_KEY: Final = "a key that only tests use, 32 bytes+"
 SEAL_KEY: Final = "s" * 64
 CHANNELS: Final = ("bus", "contact", "on-call")
-_STREAM: Final = {"pk": "HASH", "sk": "RANGE"}
+CURSOR_KEY: Final = "c" * 64
+_TABLE_KEY: Final = {"pk": "HASH", "sk": "RANGE"}
 
 type Handler = Callable[[Any, Any], Any]
 
@@ -45,7 +46,7 @@ class Premises:
 
     def function(self, name: str) -> Handler:
         """As a fresh process has it."""
-        return _FUNCTIONS[name](self.variables)
+        return _function(name, self.variables)
 
     def items(self, *beginnings: str) -> list[dict[str, Any]]:
         """Everything in the table whose sort key begins so, as plain values."""
@@ -117,39 +118,51 @@ def _client(service: str, _endpoint: str) -> Any:
 
 def premises(name: str = "made") -> Premises:
     """Everything under a name of its own, with one clinic in it that has no staffed hours."""
-    create_table(client("dynamodb"), name)
-    webhooks = f"{name}-webhooks"
-    client("dynamodb").create_table(
-        TableName=webhooks,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in _STREAM],
-        KeySchema=[{"AttributeName": each, "KeyType": kind} for each, kind in _STREAM.items()],
-    )
-    client("s3").create_bucket(Bucket=f"{name}-ledger", ObjectLockEnabledForBucket=True)
     queues = {each: _queue(f"{name}-{each}") for each in (*CHANNELS, "webhooks")}
-    prefix = f"/{name}/clinics"
-    settled = {**site().to_json(), "reach": {"hours": {}}}
-    client("ssm").put_parameter(Name=f"{prefix}/{CLINIC}", Value=json.dumps(settled), Type="String")
-    return Premises(
-        variables={
-            **VARIABLES,
-            "TABLE_NAME": name,
-            "WEBHOOK_TABLE": webhooks,
-            "WEBHOOK_QUEUE_URL": queues["webhooks"],
-            "WEBHOOKS_PREFIX": f"/{name}/webhooks",
-            "WEBHOOK_TARGETS": "any",
-            "CLINICS_PREFIX": prefix,
-            "LEDGER_BUCKET": f"{name}-ledger",
-            "EVENT_BUS": _bus(name, queues["bus"]),
-            "CONTACT_TOPIC_ARN": _topic(f"{name}-contact", queues["contact"]),
-            "ON_CALL_TOPIC_ARN": _topic(f"{name}-on-call", queues["on-call"]),
-            "IDENTIFIER_KEY_ARN": _secret(f"{name}-identifier", IDENTIFIER_KEY),
-            "CURSOR_KEY_ARN": _secret(f"{name}-cursor", base64.b64encode(b"c" * 48).decode()),
-            "SEAL_KEY_ARN": _secret(f"{name}-seal", SEAL_KEY),
-            "RECORD_KEY_ARN": _signing_key(),
-        },
-        queues=queues,
+    places = {**VARIABLES, **_places(name), "WEBHOOK_QUEUE_URL": queues["webhooks"], "WEBHOOK_TARGETS": "any"}
+    _make_stores(places)
+    return Premises(variables={**places, **_keys(name), **_channels(name, queues)}, queues=queues)
+
+
+def _places(name: str) -> Mapping[str, str]:
+    return {
+        "TABLE_NAME": name,
+        "WEBHOOK_TABLE": f"{name}-webhooks",
+        "WEBHOOKS_PREFIX": f"/{name}/webhooks",
+        "CLINICS_PREFIX": f"/{name}/clinics",
+        "LEDGER_BUCKET": f"{name}-ledger",
+        "EVENT_BUS": name,
+    }
+
+
+def _make_stores(places: Mapping[str, str]) -> None:
+    create_table(client("dynamodb"), places["TABLE_NAME"])
+    client("dynamodb").create_table(
+        TableName=places["WEBHOOK_TABLE"],
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in _TABLE_KEY],
+        KeySchema=[{"AttributeName": each, "KeyType": kind} for each, kind in _TABLE_KEY.items()],
     )
+    client("s3").create_bucket(Bucket=places["LEDGER_BUCKET"], ObjectLockEnabledForBucket=True)
+    settled = json.dumps({**site().to_json(), "reach": {"hours": {}}})
+    client("ssm").put_parameter(Name=f"{places['CLINICS_PREFIX']}/{CLINIC}", Value=settled, Type="String")
+
+
+def _keys(name: str) -> Mapping[str, str]:
+    return {
+        "IDENTIFIER_KEY_ARN": _secret(f"{name}-identifier", IDENTIFIER_KEY),
+        "CURSOR_KEY_ARN": _secret(f"{name}-cursor", CURSOR_KEY),
+        "SEAL_KEY_ARN": _secret(f"{name}-seal", SEAL_KEY),
+        "RECORD_KEY_ARN": _signing_key(),
+    }
+
+
+def _channels(name: str, queues: Mapping[str, str]) -> Mapping[str, str]:
+    _make_bus(name, queues["bus"])
+    return {
+        "CONTACT_TOPIC_ARN": _topic(f"{name}-contact", queues["contact"]),
+        "ON_CALL_TOPIC_ARN": _topic(f"{name}-on-call", queues["on-call"]),
+    }
 
 
 def _queue(name: str) -> str:
@@ -161,12 +174,11 @@ def _arn(url: str) -> str:
     return str(asked["Attributes"]["QueueArn"])
 
 
-def _bus(name: str, queue: str) -> str:
+def _make_bus(name: str, queue: str) -> None:
     events = client("events")
     events.create_event_bus(Name=name)
     events.put_rule(Name=name, EventBusName=name, EventPattern=json.dumps({"source": ["ketascreen"]}))
     events.put_targets(Rule=name, EventBusName=name, Targets=[{"Id": "queue", "Arn": _arn(queue)}])
-    return name
 
 
 def _topic(name: str, queue: str) -> str:
@@ -190,30 +202,29 @@ def _place(item: Mapping[str, Any]) -> tuple[str, str]:
     return item["pk"], item["sk"]
 
 
-def _made(name: str, variables: Mapping[str, str]) -> Handler:
+# What an entry file makes its handler of: a function of its settings, and whose tokens count.
+_PARTS: Final = {
+    "intake": ("desk_for", (Gate(ISSUER),)),
+    "answers": ("desk_for", ()),
+    "reviews": ("desks_for", (Gate(ISSUER, STAFF_CLIENT),)),
+    "records": ("desk_for", (Gate(ISSUER, STAFF_CLIENT),)),
+    "rescreen": ("merging_from", ()),
+    "notify": ("publication_for", ()),
+    "sweep": ("sweep_for", ()),
+    "deliver": ("desk_for", ()),
+}
+
+
+def _function(name: str, variables: Mapping[str, str]) -> Handler:
     with environment():
         entry = import_entries()[name]
-    gates = {
-        "intake": (Gate(ISSUER),),
-        "reviews": (Gate(ISSUER, STAFF_CLIENT),),
-        "records": (Gate(ISSUER, STAFF_CLIENT),),
-    }
     told = getattr(settings, f"{name.capitalize()}Settings").parse(variables)
-    parts = getattr(entry, _PARTS.get(name, "desk_for"))(told)
-    made: Handler = (
-        parts if name == "seal" else entry.opened(*(parts if name == "reviews" else (parts,)), *gates.get(name, ()))
-    )
-    return made
-
-
-_PARTS: Final = {
-    "reviews": "desks_for",
-    "notify": "publication_for",
-    "sweep": "sweep_for",
-    "seal": "_made",
-    "rescreen": "merging_from",
-}
-_FUNCTIONS: Final = {
-    name: (lambda variables, name=name: _made(name, variables))
-    for name in ("intake", "reviews", "answers", "rescreen", "records", "notify", "sweep", "seal", "deliver")
-}
+    if name == "seal":
+        sealing: Handler = entry.opened(
+            entry.sealing_with(told), TailTable(variables["TABLE_NAME"], variables["DUE_INDEX"])
+        )
+        return sealing
+    parts, gate = _PARTS[name]
+    made = getattr(entry, parts)(told)
+    handler: Handler = entry.opened(*(made if isinstance(made, tuple) else (made,)), *gate)
+    return handler
