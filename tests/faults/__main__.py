@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import counting
-
+_COUNTER = "tests.faults.counting"
 _TESTS = Path(__file__).parents[1]
 # Whoever puts a fault in has it from one of these.
 _INJECTORS = ("tests.adapters.faults", "tests.adapters.faulty", "tests.faults.")
@@ -21,10 +20,12 @@ def with_faults() -> list[str]:
 def main(arguments: list[str]) -> int:
     """Arguments go to pytest: `-k decide` tries that alone."""
     # Given by name, so that the workers, where the tests run, count as well.
-    together = ["--numprocesses", "2", "--dist", "load", "--quiet", "-p", counting.__name__]
+    together = ["--numprocesses", "2", "--dist", "load", "--quiet", "-p", _COUNTER]
     code = pytest.main([*together, *with_faults(), *arguments])
-    sys.stdout.write(f"{counting.TALLY}\n")
-    return int(code) or int(not counting.TALLY.holds)
+    from tests.faults.counting import TALLY  # noqa: PLC0415 - a plugin is imported by pytest first
+
+    sys.stdout.write(f"{TALLY}\n")
+    return int(code) or int(not TALLY.holds)
 
 
 if __name__ == "__main__":
