@@ -20,7 +20,7 @@ SAM := .tools/sam/bin/sam
 BIN := .venv/bin
 PORT ?= 4566
 
-.PHONY: help setup run pages publish-pages stop test check fix bench suites web e2e requirements sample load load-short mutate mutate-rules
+.PHONY: help setup run pages publish-pages stop test check fix bench suites web e2e requirements sample load load-short faults mutate mutate-rules
 
 help: ## List the targets
 	@echo 'Usage: make <target>'
@@ -144,6 +144,10 @@ load-short: setup
 	@$(STEP) --show 'Some load, on a local cloud of its own' .tools/load/bin/python -m tests.load --short
 
 test: check suites web sample e2e load-short ## Everything: check, all suites, some mutants, end to end, some load on a fresh local cloud
+
+# Nothing may come after its last line, which says how many there were and how many were survived.
+faults: setup ## Let every call to AWS fail in every way, and kill processes at every step
+	@$(BIN)/python -m tests.faults
 
 bench: setup ## Measure the service against its peers
 	@$(STEP) 'Install the peers' env UV_PROJECT_ENVIRONMENT=.tools/bench $(UV) sync --frozen --group bench

@@ -10,7 +10,7 @@ from typing import Any
 from functions.adapters.dynamodb.attributes import plain
 from functions.adapters.dynamodb.keys import AUDIT, CHAIN, JOURNAL, SEAL, case_key, screening_key
 from functions.adapters.dynamodb.trail import chain_of, entries_of
-from functions.service.contents import Contents, Keys, Stored, check_contents
+from functions.service.contents import Contents, Keys, Stored, check_contents, screenings_of
 from functions.service.entries import audit_digest
 from functions.service.identifiers import Identifiers
 from functions.service.verifying import Finding, Verdict, verify
@@ -131,7 +131,7 @@ def _partition(
 def _named_screenings(items: Items) -> set[str]:
     """Those the case lists, and those its entries name: the list may be full, an entry may be missing."""
     listed = [each for item in items if item["sk"]["S"] == "CASE" for each in plain(item)["screening_ids"]]
-    return {*listed, *(item["screening_id"]["S"] for item in items if "screening_id" in item)}
+    return {*listed, *(each for entry in entries_of(items).values() for each in screenings_of(plain(entry)))}
 
 
 def _stored(item: Mapping[str, Any], clinic: str, identifiers: Identifiers) -> Stored:

@@ -12,7 +12,7 @@ from functions.service.escalation import StepTaken, step_digest
 from functions.service.identifiers import Identifiers
 from functions.service.verifying import Fault, Finding
 
-_OF_SCREENINGS: Final = frozenset({"screening.received", "screening.drafted"})
+_OF_SCREENINGS: Final = frozenset({"screening.received", "screening.drafted", "information.answered"})
 _OF_CHANGES: Final = frozenset(deed.value for deed in Deed)
 _OF_READS: Final = frozenset(access.value for access in Access)
 _OF_STEPS: Final = frozenset(step.value for step in StepTaken)
@@ -86,14 +86,20 @@ def _checked(entry: Mapping[str, Any], name: str, contents: Contents, keys: Keys
 
 
 def _of_change(entry: Mapping[str, Any], name: str, contents: Contents, identifiers: Identifiers) -> str | None:
-    """Nothing when the journal entry or the screening that it tells of is gone."""
+    """Nothing when the journal entry or a screening that it tells of is gone."""
     journal = contents.journal.get(int(entry.get("version", 0)))
-    made = entry.get("screening_id")
-    screening = contents.screenings.get(str(made))
-    if journal is None or (made is not None and screening is None):
+    screenings = [contents.screenings.get(each) for each in screenings_of(entry)]
+    if journal is None or None in screenings:
         return None
     _, _, change_id = name.rpartition("#")
-    return change_digest(identifiers, change_id, journal, *(screening.hashes if screening else ()))
+    hashes = (each for screening in screenings if screening for each in screening.hashes)
+    return change_digest(identifiers, change_id, journal, *hashes)
+
+
+def screenings_of(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """The screenings an entry tells of, in the order in which its digest covers them."""
+    one = entry.get("screening_id")
+    return (*(() if one is None else (str(one),)), *map(str, entry.get("screening_ids", ())))
 
 
 def _of_read(entry: Mapping[str, Any], clinic: str, name: str, identifiers: Identifiers) -> str:
@@ -120,7 +126,7 @@ def _of_step(entry: Mapping[str, Any], chain: str, name: str, identifiers: Ident
 def _unrecorded(entries: Entries, contents: Contents) -> list[Finding]:
     """Screenings and journal entries that no audit entry tells of."""
     telling = [entry for entry in entries.values() if entry.get("action") in _OF_SCREENINGS | _OF_CHANGES]
-    recorded = {entry.get("screening_id") for entry in telling}
+    recorded = {each for entry in telling for each in screenings_of(entry)}
     versions = {entry.get("version") for entry in telling}
     stored = [each.id for each in contents.screenings.values() if each.chain == contents.chain]
     missing = [each for each in stored if each not in recorded]

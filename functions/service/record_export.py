@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from functions.service.contents import screenings_of
 from functions.service.documents import JSON
 from functions.service.errors import NotFoundError
 from functions.service.ports import ReviewStore
@@ -90,5 +91,5 @@ def _named_screenings(items: CaseItems) -> Sequence[str]:
     """Those the case lists, and those its audit entries name: the list of a long case is full at some point."""
     listed = items.case.get("screening_ids")
     ids = [str(each) for each in listed] if isinstance(listed, Sequence) and not isinstance(listed, str) else []
-    named = [str(entry["screening_id"]) for _, entry in sorted(items.entries.items()) if entry.get("screening_id")]
+    named = [each for _, entry in sorted(items.entries.items()) for each in screenings_of(entry)]
     return tuple(dict.fromkeys((*ids, *named)))

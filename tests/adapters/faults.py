@@ -12,6 +12,8 @@ from botocore.compat import HTTPHeaders
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from moto.core.models import botocore_stubber
 
+from tests.faults.counting import injected
+
 KINDS: Final = ("throttle", "server error", "access denied", "timeout", "reset", "lost reply")
 _REFUSALS: Final = {
     "throttle": (400, "ThrottlingException"),
@@ -33,30 +35,40 @@ class Fault:
     def put_into(self, client: Any) -> None:
         # The SDK asks all who listen, so the imitation of AWS may only be asked by the fault itself.
         client.meta.events.unregister("before-send", botocore_stubber)
-        client.meta.events.register("before-send", self._answer)
+        client.meta.events.register("before-send", self.answer)
 
-    def _answer(self, event_name: str, request: Any, **_: Any) -> AWSResponse | None:
-        if self.fired >= self.times or not event_name.endswith(f".{self.operation}"):
-            return _answered(event_name, request)
+    def is_here(self, event_name: str) -> bool:
+        """Whether this request is the one that fails."""
+        return event_name.endswith(f".{self.operation}")
+
+    def answer(self, event_name: str, request: Any, **_: Any) -> AWSResponse | None:
+        if self.fired >= self.times or not self.is_here(event_name):
+            return answered(event_name, request)
         self.fired += 1
+        if self.fired == 1:
+            injected()
         if self.kind == "timeout":
             raise ReadTimeoutError(endpoint_url=request.url)
         if self.kind == "reset":
             raise ConnectionClosedError(endpoint_url=request.url)
         if self.kind == "lost reply":
-            _answered(event_name, request)
+            answered(event_name, request)
             raise ReadTimeoutError(endpoint_url=request.url)
-        return _refused(request, *_REFUSALS[self.kind])
+        return _refused(event_name, request, *_REFUSALS[self.kind])
 
 
-def _answered(event_name: str, request: Any) -> AWSResponse | None:
+def answered(event_name: str, request: Any) -> AWSResponse | None:
     """What the imitation of AWS does with the request."""
     answer: AWSResponse | None = botocore_stubber(event_name, request)
     return answer
 
 
-def _refused(request: Any, status: int, code: str) -> AWSResponse:
-    body = _xml(code) if b"Action=" in _content(request) else json.dumps({"__type": code, "message": "no"})
+def _refused(event_name: str, request: Any, status: int, code: str) -> AWSResponse:
+    body = json.dumps({"__type": code, "message": "no"})
+    if ".s3." in event_name:
+        body = f"<Error><Code>{code}</Code><Message>no</Message></Error>"
+    elif b"Action=" in _content(request):
+        body = _xml(code)
     headers = HTTPHeaders()
     headers["x-amzn-ErrorType"] = code
     return AWSResponse(request.url, status, headers, _Raw(body.encode()))

@@ -5,6 +5,8 @@ from typing import Any
 
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
+from tests.faults.counting import injected
+
 
 def answered(code: str, status: int) -> ClientError:
     response: Any = {"Error": {"Code": code, "Message": "patient-1"}, "ResponseMetadata": {"HTTPStatusCode": status}}
@@ -40,14 +42,18 @@ class Faulty:
 
     def _paginated(self, call: str) -> Any:
         if call == self.call and not self.fired:
-            self.fired += 1
+            self._fires()
             raise FAULTS[self.fault]
         return self.client.get_paginator(call)
 
     def _failing(self, real: Any, asked: dict[str, Any]) -> Any:
         if self.fired:
             return real(**asked)
-        self.fired += 1
+        self._fires()
         if self.fault == "reply lost":
             real(**asked)
         raise FAULTS[self.fault]
+
+    def _fires(self) -> None:
+        self.fired += 1
+        injected()

@@ -73,9 +73,16 @@ def colleague(cloud: Cloud, clinic: Clinic, role: Role) -> Practitioner:
 @contextmanager
 def running(place: Place) -> Iterator[None]:
     """The cloud as `make run` starts it; stopped whatever happens."""
+    with empty(place):
+        _local_cloud("deploy", place)
+        yield
+
+
+@contextmanager
+def empty(place: Place) -> Iterator[None]:
+    """The cloud with nothing deployed on it."""
     _local_cloud("start", place)
     try:
-        _local_cloud("deploy", place)
         yield
     finally:
         _local_cloud("stop", place)

@@ -68,6 +68,7 @@ def _audit_item(case: Key, change: CaseChange) -> Item:
         "at": change.at,
         "version": _version(change),
         "screening_id": change.screening.id if change.screening else None,
+        "screening_ids": [each.id for each in change.more_screenings] or None,
         "digest": change.audit.digest,
     }
 
