@@ -50,7 +50,13 @@ OF_KNOWLEDGE: Mapping[str, Sequence[str]] = {
 }
 """Modules of tests by the knowledge they are about."""
 
-OF_FACTS = ("tests.rules.test_summaries", "tests.rules.medicines.test_conditions")
+OF_FACTS = (
+    "tests.rules.test_summaries",
+    "tests.rules.medicines.test_conditions",
+    "tests.rules.medicines.test_totals",
+    "tests.rules.free_text.test_mentioned",
+    "tests.rules.trials.test_statuses",
+)
 """Modules of tests that each look at one derived fact."""
 
 OF_QUESTIONS = ("tests.rules.test_offered", "tests.rules.test_quantities")
