@@ -30,16 +30,19 @@ class Claim(NamedTuple):
 
 OF_KNOWLEDGE: Mapping[str, Sequence[str]] = {
     "instruments": (
+        "tests.rules.instruments.test_built",
         "tests.rules.instruments.test_vectors",
         "tests.rules.instruments.test_traps",
         "tests.rules.instruments.test_facts",
     ),
     "medicines": (
+        "tests.rules.medicines.test_classes",
         "tests.rules.medicines.test_names",
         "tests.rules.medicines.test_doses",
         "tests.rules.medicines.test_list",
     ),
     "trials": (
+        "tests.rules.trials.test_agents",
         "tests.rules.trials.test_definitions",
         "tests.rules.trials.test_judging",
         "tests.rules.trials.test_counting",
@@ -71,7 +74,8 @@ GENERAL = (
     "tests.rules.instruments.test_facts",
     "tests.rules.medicines.test_doses",
     "tests.rules.medicines.test_list",
-    *OF_KNOWLEDGE["trials"],
+    "tests.rules.free_text.test_unresolved",
+    *(module for module in OF_KNOWLEDGE["trials"] if module != "tests.rules.trials.test_agents"),
 )
 """Modules of tests about several rules at once."""
 

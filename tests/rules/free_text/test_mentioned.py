@@ -5,11 +5,9 @@ from typing import Any
 
 import pytest
 
-from rules.engine.frames import Frames, Given
-from rules.engine.terms import Phase
 from rules.engine.truth import NO, YES
-from tests.rules.free_text.texts import HERE
-from tests.rules.intakes import TODAY, changed, read_yaml, released
+from tests.rules.free_text.texts import HERE, mentioning
+from tests.rules.intakes import TODAY, read_yaml, released
 
 _ROWS: list[Mapping[str, Any]] = read_yaml(HERE / "mentioned.yaml")
 _SAID = {"holds": YES, "not": NO}
@@ -17,17 +15,12 @@ _SAID = {"holds": YES, "not": NO}
 
 def come_to(fact: str, mentions: Sequence[str], beside: Mapping[str, Any]) -> Any:
     """The fact of somebody whose text mentioned this and nothing else."""
-    rule_set = released()
-    facts = rule_set.reader.read(changed(beside), as_of=TODAY, phase=Phase.INTAKE)
-    slots = list(Frames(rule_set, facts, Given(submitted_on=TODAY), as_of=TODAY).plain.slots)
-    rows = [(*mention.split(), "self", "words as written") for mention in mentions]
-    cutoffs = tuple(slots[len(slots) - len(rule_set.layout.periods) :])
-    slots[rule_set.layout.slots["mentions"]] = tuple(row + cutoffs for row in rows)
-    computed = next(one for one in rule_set.derived if one.id == fact)
-    return computed.compute(slots, TODAY.toordinal())
+    computed = next(one for one in released().derived if one.id == fact)
+    return computed.compute(mentioning(mentions, beside), TODAY.toordinal())
 
 
-def _written_out(row: Mapping[str, Any], word: str) -> Iterator[list[str]]:
+def written_out(row: Mapping[str, Any], word: str) -> Iterator[list[str]]:
+    """The lists of mentions of a row, CONCEPT replaced by each of its words."""
     for mentions in row.get(word, ()):
         for concept in row.get("as", ("",)):
             yield [mention.replace("CONCEPT", concept) for mention in mentions]
@@ -36,7 +29,7 @@ def _written_out(row: Mapping[str, Any], word: str) -> Iterator[list[str]]:
 @pytest.mark.parametrize("row", _ROWS, ids=lambda row: str(row["fact"]))
 def test_these_mentions_and_no_others_make_it_hold(row: Mapping[str, Any]) -> None:
     for word, value in _SAID.items():
-        for mentions in _written_out(row, word):
+        for mentions in written_out(row, word):
             assert come_to(row["fact"], mentions, row.get("beside", {})) is value, mentions
 
 
@@ -44,7 +37,7 @@ def test_every_concept_and_status_named_here_is_one_a_text_can_have() -> None:
     group = next(fact for fact in released().document["derived"] if fact["id"] == "mentions")
     concepts, statuses = ({option["value"] for option in field["options"]} for field in group["fields"][:2])
     written = {
-        tuple(mention.split()) for row in _ROWS for word in _SAID for one in _written_out(row, word) for mention in one
+        tuple(mention.split()) for row in _ROWS for word in _SAID for one in written_out(row, word) for mention in one
     }
     assert {concept for concept, _ in written} <= concepts
     assert {status for _, status in written} <= statuses
