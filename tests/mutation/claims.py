@@ -86,14 +86,19 @@ def claims(modules: Iterable[str]) -> list[Claim]:
 
 def holding(modules: Iterable[str], original: RuleSet) -> list[Claim]:
     """Those that hold without any change; a claim that needs more than its parameters is left to the test run."""
-    _look_at(original)
+    look_at(original)
     return [claim for claim in claims(modules) if _holds(claim)]
 
 
 def first_broken(claimed: Iterable[Claim], rule_set: RuleSet) -> str | None:
     """The first claim that does not hold of the rule set."""
-    _look_at(rule_set)
-    return next((claim.name for claim in claimed if not _holds(claim)), None)
+    look_at(rule_set)
+    return next((claim.name for claim in claimed if broken(claim)), None)
+
+
+def broken(claim: Claim) -> bool:
+    """Whether a claim does not hold of the rule set that is looked at."""
+    return not _holds(claim)
 
 
 _REMEMBERED = (
@@ -107,7 +112,7 @@ _REMEMBERED = (
 )
 
 
-def _look_at(rule_set: RuleSet) -> None:
+def look_at(rule_set: RuleSet) -> None:
     """What the tests read becomes this rule set and its knowledge."""
     vars(intakes)["current_rule_set"] = lambda: rule_set
     knowledge = rule_set.document["knowledge"]

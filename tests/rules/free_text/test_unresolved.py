@@ -20,7 +20,7 @@ _SETTLED = ("negated", "past", "other_person")
 
 
 def read_by(*mentions: str) -> str:
-    """"today", "review", "ask" the patient, or "nothing"."""
+    """Read today, for review, by asking the patient, or for nothing."""
     rule = next(rule for rule in released().rules if rule.id == "data.free_text_unresolved")
     slots = mentioning(mentions, {})
     held = [clause for clause in rule.clauses if clause.condition(slots) is YES]

@@ -59,7 +59,7 @@ def fired(screening: Screening) -> set[str]:
 
 
 def mentioning(mentions: Sequence[str], beside: Mapping[str, Any]) -> list[Any]:
-    """The facts of somebody with these answers whose text mentioned this, each as `concept status`, and nothing else."""
+    """The facts of somebody with these answers whose text mentioned this and no more; each is `concept status`."""
     rule_set = released()
     facts = rule_set.reader.read(changed(beside), as_of=SCREENED_ON, phase=Phase.INTAKE)
     slots = list(Frames(rule_set, facts, Given(submitted_on=SCREENED_ON), as_of=SCREENED_ON).plain.slots)

@@ -18,8 +18,8 @@ _LORAZEPAM = {
     "temazepam": ("20", "20"), "triazolam": ("0.25", "0.5"), "flurazepam": ("30", "30"),
 }  # fmt: skip
 _DEPRESSANT = {
-    "benzodiazepine", "hypnotic", "barbiturate", "gabapentinoid", "muscle_relaxant", "sedating_antihistamine", "sedative",
-    "alpha2_agonist", "oxybate", "neurosteroid", "antipsychotic", "opioid", "sedating_supplement",
+    "benzodiazepine", "hypnotic", "barbiturate", "gabapentinoid", "muscle_relaxant", "sedating_antihistamine",
+    "sedative", "alpha2_agonist", "oxybate", "neurosteroid", "antipsychotic", "opioid", "sedating_supplement",
 }  # fmt: skip
 _BEHIND_THE_COUNTER = {
     "cough_remedy": {"nmda_antagonist"}, "decongestant": {"decongestant"}, "energy_drinks": {"pressor_supplement"},
@@ -28,7 +28,7 @@ _BEHIND_THE_COUNTER = {
     "sleep_or_allergy_remedy": {"sedating_antihistamine"}, "st_johns_wort": {"st_johns_wort"},
     "stimulating_herb": {"decongestant", "pressor_supplement"}, "valerian_or_cbd": {"calming_supplement"},
 }  # fmt: skip
-# Long-acting injections point to psychosis, sprays are nasal products, and pain forms of buprenorphine treat no addiction.
+# Long-acting injections point to psychosis, sprays are nasal products, Revatio is for the lungs.
 _FORMS = {
     "psychosis_medicine": {
         "abilify asimtufii", "abilify maintena", "aristada", "fluphenazine decanoate", "haldol decanoate",

@@ -1,4 +1,4 @@
-"""Each medicine of a treatment history as the tables of the document have it: doses, classes, what it can count as."""
+"""Each medicine of a treatment history as the document has it: doses, classes, what it can count as."""
 
 from collections.abc import Mapping
 from decimal import Decimal
