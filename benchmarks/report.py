@@ -53,6 +53,7 @@ def _handler(handler: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[s
         name: {
             "ours": measured["us"],
             "plain": measured["plain_us"],
+            "envelope only": measured["envelope_us"],
             "bare": measured["bare_us"],
             **measured["parts_us"],
         }

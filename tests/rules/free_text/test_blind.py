@@ -1,6 +1,6 @@
 """The published limits of free text, held on sentences whose authors had not seen the lexicon.
 
-All three sets have been read while the lexicon grew, so these figures say that nothing is lost, not what to expect of
+All four of them but a held-back half have been read while the lexicon grew, so these figures say that nothing is lost, not what to expect of
 sentences yet unseen: for that see `docs/measurements.md`.
 """
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.free_text.measure import BLIND, BLIND_2, BLIND_3, Figures, figures, plain
+from tests.rules.free_text.measure import BLIND, BLIND_2, BLIND_3, BLIND_4, HELD_BACK, Figures, figures, plain
 from tests.rules.intakes import read_yaml
 
 
@@ -18,13 +18,21 @@ def _measured(path: Path, kind: str) -> Figures:
     return figures(plain(read_yaml(path)[kind]))
 
 
-@pytest.mark.parametrize(("path", "today"), [(BLIND, 3), (BLIND_2, 4), (BLIND_3, 6)])
+@pytest.mark.parametrize(("path", "today"), [(BLIND, 4), (BLIND_2, 5), (BLIND_3, 7), (BLIND_4, 5)])
 def test_hardly_an_ordinary_sentence_calls_somebody(path: Path, today: int) -> None:
     assert _measured(path, "ordinary").now < 1
     assert _measured(path, "ordinary").today < today
 
 
-@pytest.mark.parametrize(("path", "now"), [(BLIND, 95), (BLIND_2, 88), (BLIND_3, 90)])
+@pytest.mark.parametrize(("path", "now"), [(BLIND, 95), (BLIND_2, 88), (BLIND_3, 90), (BLIND_4, 65)])
 def test_every_explicit_sentence_is_caught_and_most_ask_for_a_call_now(path: Path, now: int) -> None:
     assert _measured(path, "explicit").caught == 100
     assert _measured(path, "explicit").now >= now
+
+
+def test_on_sentences_nobody_developed_with_no_ordinary_one_calls_now_and_nearly_every_explicit_one_is_caught() -> (
+    None
+):
+    """What to expect of unseen sentences. Whoever reads the set must replace it."""
+    assert _measured(HELD_BACK, "ordinary").now < 1
+    assert _measured(HELD_BACK, "explicit").caught > 93  # noqa: PLR2004 - as it was measured, once
