@@ -15,7 +15,7 @@ from infra.contract.case_replies import (
     OpenQuestions,
     PatientFile,
 )
-from infra.contract.screening_replies import Screening, ScreeningPage
+from infra.contract.screening_replies import Screening, ScreeningFile, ScreeningPage
 from infra.contract.words import Crisis, Id, Moment, OperationOutcome, Part, Problem
 from rules.engine.medicines.matching import Status
 
@@ -131,6 +131,7 @@ REPLIES: tuple[type[Part], ...] = (
     CaseFile,
     ScreeningPage,
     Screening,
+    ScreeningFile,
     PatientFile,
     InformationAsked,
     InformationQuestions,
