@@ -31,7 +31,7 @@ _OWN_TESTS: Mapping[str, Sequence[str]] = {
     "dates": ("test_values", "test_answers"),
     "comparisons": ("test_conditions", "test_values"),
     "conditions": ("test_conditions",),
-    "counting": ("test_conditions",),
+    "counting": ("test_counting", "test_conditions"),
     "weighing": ("test_weighing",),
     "findings": ("test_findings",),
     "adjustments": ("test_adjustments",),

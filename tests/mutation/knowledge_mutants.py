@@ -6,7 +6,9 @@ from typing import Any
 
 from tests.mutation.mutants import DROPPED, Document, Mutant, Path
 
-_NOT_EVALUATED = frozenset({"answers", "licence", "loinc", "note", "says", "source", "sources", "title"})
+_NOT_EVALUATED = frozenset(
+    {"answers", "licence", "loinc", "needsSignOff", "note", "rxnorm", "says", "source", "sources", "title"}
+)
 """Words, codes and citations: they are published, and nothing is computed from them."""
 
 

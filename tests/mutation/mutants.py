@@ -13,7 +13,7 @@ type Change = tuple[Any, str]
 
 @final
 class Dropped:
-    """Stands for a part that is taken out of the list or the mapping it is in."""
+    """Stands for a part that is taken out of the list or the mapping it is in; alike in every process."""
 
 
 DROPPED: Final = Dropped()
@@ -43,7 +43,7 @@ def replaced(container: Any, path: Path, value: Any) -> Any:
     key, *deeper = path
     if deeper:
         return _with(container, key, replaced(container[key], tuple(deeper), value))
-    if value is DROPPED:
+    if isinstance(value, Dropped):
         return _without(container, key)
     return _with(container, key, value)
 

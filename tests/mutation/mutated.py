@@ -1,18 +1,29 @@
 """The rule set a mutant gives, with as little built anew as the change asks for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from rules.engine.interpretations import INTERPRETATIONS
+from rules.engine.instruments.facts import INSTRUMENT_FACTS
 from rules.engine.items import Item
+from rules.engine.medicines.facts import MEDICINE_FACTS
 from rules.engine.model import DerivedFact, build_derived, build_rule
 from rules.engine.provided import PROVIDED_FACTS
 from rules.engine.rule_set import RuleSet, _parameters, build_rule_set
+from rules.engine.trials.facts import FACTS as TRIAL_FACTS
 from tests.mutation.mutants import Document, Mutant
 
 type Ids = frozenset[str]
+
+INTERPRETED: Mapping[str, Collection[str]] = {
+    "free_text": ("mentions",),
+    "instruments": INSTRUMENT_FACTS.keys(),
+    "medicines": MEDICINE_FACTS.keys(),
+    "trials": TRIAL_FACTS.keys(),
+}
+"""By part of the knowledge, the computations that read it."""
 
 
 class Original:
@@ -31,8 +42,8 @@ class Original:
                 return self._with_rule(document, place)
             case ("derived", int(place), *_):
                 return replace(self.rule_set, document=document, derived=self._derived_anew(document, {place}))
-            case ("knowledge", _, *path):
-                places = self._interpreting(path)
+            case ("knowledge", str(part), *path):
+                places = self._interpreting(part, path)
                 return replace(self.rule_set, document=document, derived=self._derived_anew(document, places))
             case ("parameters", str(name), *_) if name in self._bounds:
                 return self._with_items(document)
@@ -75,8 +86,8 @@ class Original:
                 return self._readers(name).union(*map(self._readers_of_item, self._bounds.get(name, ())))
             case ("questionnaire", "items", int(place), *_):
                 return self._readers_of_item(self.document["questionnaire"]["items"][place]["fact"])
-            case ("knowledge", _, *path):
-                places = self._interpreting(path)
+            case ("knowledge", str(part), *path):
+                places = self._interpreting(part, path)
                 return frozenset().union(*(self._readers(self.document["derived"][place]["id"]) for place in places))
             case _:
                 return None
@@ -88,9 +99,15 @@ class Original:
                 return frozenset()
             case ("derived", int(place), *_):
                 changed = self.document["derived"][place]["id"]
-                return frozenset(name for name, read in self._depends.items() if name == changed or changed in read)
+                return self._facts_from({changed})
+            case ("knowledge", str(part), *path):
+                places = self._interpreting(part, path)
+                return self._facts_from({self.document["derived"][place]["id"] for place in places})
             case _:
                 return None
+
+    def _facts_from(self, changed: AbstractSet[str]) -> Ids:
+        return frozenset(name for name, read in self._depends.items() if name in changed or changed & read)
 
     def _readers_of_item(self, fact: str) -> Ids:
         return self._readers(fact).union(*map(self._readers, PROVIDED_FACTS))
@@ -98,14 +115,14 @@ class Original:
     def _readers(self, name: str) -> Ids:
         return frozenset(rule for rule, names in self._named.items() if name in names)
 
-    def _interpreting(self, path: list[Any]) -> set[int]:
-        """Places of the derived facts that may use this part of the knowledge: those given it, or given nothing."""
-        given = {part.get("given") for part in self.document["derived"]}
+    def _interpreting(self, part: str, path: list[Any]) -> set[int]:
+        """Places of the derived facts that may use this entry of a part: those given it, or given nothing."""
+        given = {fact.get("given") for fact in self.document["derived"]}
         entry = path[0] if path and path[0] in given else None
         return {
             place
-            for place, part in enumerate(self.document["derived"])
-            if part.get("function") in INTERPRETATIONS and (entry is None or part.get("given") in (entry, None))
+            for place, fact in enumerate(self.document["derived"])
+            if fact.get("function") in INTERPRETED[part] and (entry is None or fact.get("given") in (entry, None))
         }
 
     @cached_property

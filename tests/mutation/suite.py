@@ -6,22 +6,36 @@ was is not tried on it.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
+from typing import Any
 
 from rules.engine.judging import judge
 from rules.engine.rule_set import RuleSet
 from rules.engine.screening import screen
 from rules.engine.terms import Disposition, Phase
 from tests.mutation.cases import Case, all_cases, fails
-from tests.mutation.claims import GENERAL, OF_FACTS, OF_KNOWLEDGE, OF_QUESTIONS, Claim, first_broken, holding
+from tests.mutation.claims import (
+    GENERAL,
+    OF_FACTS,
+    OF_KNOWLEDGE,
+    OF_QUESTIONS,
+    Claim,
+    broken,
+    first_broken,
+    holding,
+    look_at,
+)
 from tests.mutation.comparing import Comparing
 from tests.mutation.mutants import Mutant
 from tests.mutation.mutated import Ids
 from tests.mutation.sheets import Difference, ReadSheet, difference
+from tests.mutation.texts import Texts
 from tests.rules.catalogue import catalogue, rows_that_differ
 from tests.rules.intakes import DEMO, TODAY, changed
 from tests.rules.stories import differences, stories
+
+_LEXICON = ("knowledge", "free_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ class Suite:
     """Looks for the first check that notices a mutant. Refuses to begin when one fails without any change."""
 
     def __init__(self, original: RuleSet) -> None:
-        self._original = original
+        self._original = self._looked_at = original
         self._cases: dict[str, list[tuple[Case, ReadSheet]]] = {}
         for case in all_cases():
             self._cases.setdefault(case.rule, []).append((case, ReadSheet(case.sheet, original)))
@@ -76,8 +90,43 @@ class Suite:
 
     def noticed(self, mutant: Mutant, rule_set: RuleSet, rules: Ids | None, facts: Ids | None) -> str | None:
         """The name of the check that fails, or None when the mutant lives; looks only at what it can reach."""
+        if mutant.path[:2] == _LEXICON:
+            return self._misread(rule_set)
         suspect = Suspect(mutant, rule_set, difference(mutant, rule_set, self._original), rules, facts)
         return next(self._checks(suspect), None)
+
+    def _misread(self, rule_set: RuleSet) -> str | None:
+        """The second evaluator reads no text, so it is not asked about a changed lexicon."""
+        self._looked_at = rule_set
+        look_at(rule_set)
+        try:
+            return next(self._texts.failing(rule_set.document["knowledge"]), None)
+        except Exception as error:  # noqa: BLE001 - a lexicon that cannot be made was never going to be used
+            return f"refused: {type(error).__name__}"
+
+    @cached_property
+    def _texts(self) -> Texts:
+        """Claims, boundary cases and stories by the texts they look at; Python first, since it is the quickest."""
+        claimed = [*self._claims["free_text"], *self._of_facts, *self._general]
+        cases = [case for each in self._cases.values() for case, _ in each]
+        return Texts(
+            [
+                *((claim.name, claim.call, partial(broken, claim)) for claim in claimed),
+                *((case.name, case.overrides, partial(self._case_fails, case)) for case in cases),
+                *(
+                    (f"story {name}", story, partial(self._story_fails, story))
+                    for name, story in self._stories.items()
+                ),
+            ],
+            self._original.document["knowledge"],
+        )
+
+    def _case_fails(self, case: Case) -> bool:
+        rule = next(rule for rule in self._looked_at.rules if rule.id == case.rule)
+        return fails(case.expected, judge(rule, case.sheet.submission(self._looked_at)))
+
+    def _story_fails(self, story: Mapping[str, Any]) -> bool:
+        return any(differences(story, self._looked_at))
 
     def _checks(self, suspect: Suspect) -> Iterator[str]:
         """The names of the checks that fail, each looked for when the one before it is not enough."""
@@ -117,8 +166,8 @@ class Suite:
 
 
 def _broken(claimed: Iterable[Claim], rule_set: RuleSet) -> Iterator[str]:
-    broken = first_broken(claimed, rule_set)
-    yield from () if broken is None else (broken,)
+    found = first_broken(claimed, rule_set)
+    yield from () if found is None else (found,)
 
 
 def has_flags(rule_set: RuleSet, phase: Phase) -> bool:

@@ -10,12 +10,24 @@ from rules.engine.truth import NO, YES
 from tests.rules.intakes import TODAY, changed, released
 
 
-def summary_of(fact: str, answers: Mapping[str, Any], day: date = TODAY) -> str:
-    """Whether a summary "holds", does "not" or is "open" for the well person with these answers changed."""
+def value_of(
+    fact: str,
+    answers: Mapping[str, Any],
+    *,
+    day: date = TODAY,
+    phase: Phase = Phase.INTAKE,
+    profiles: tuple[str, ...] = (),
+) -> Any:
+    """What a derived fact comes to for the well person with these answers changed; None while it is unknown."""
     rule_set = released()
-    facts = rule_set.reader.read(changed(answers), as_of=day, phase=Phase.INTAKE)
-    frames = Frames(rule_set, facts, Given(submitted_on=day), as_of=day)
-    value = frames.plain.slots[rule_set.layout.slots[fact]]
+    facts = rule_set.reader.read(changed(answers), as_of=day, phase=phase)
+    frames = Frames(rule_set, facts, Given(submitted_on=day, profiles=profiles), as_of=day)
+    return frames.plain.slots[rule_set.layout.slots[fact]]
+
+
+def summary_of(fact: str, answers: Mapping[str, Any], day: date = TODAY, phase: Phase = Phase.INTAKE) -> str:
+    """Whether a summary "holds", does "not" or is "open" for the well person with these answers changed."""
+    value = value_of(fact, answers, day=day, phase=phase)
     if value is YES:
         return "holds"
     return "not" if value is NO else "open"

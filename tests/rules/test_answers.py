@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rules.engine.answers import FactReader, read_answer
+from rules.engine.dates import read_date
 from rules.engine.items import Item
 from rules.engine.terms import Phase, Unknown
 from rules.engine.truth import NO, YES
@@ -193,3 +194,12 @@ def test_the_words_for_not_knowing_are_never_a_value(item: Item, word: str) -> N
 @pytest.mark.parametrize("text", ["none", "N/A", " - ", "?", "NA"])
 def test_a_text_that_says_nothing_is_unanswered(text: str) -> None:
     assert read_answer(_TEXT, text, 0).unknown is Unknown.UNANSWERED
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("31/31/2026", "not a date"), ("soon", "not a date"), ("0001-04-20", "year out of range")],
+)
+def test_what_cannot_be_a_day_says_so(text: str, words: str) -> None:
+    with pytest.raises(ValueError, match=f"^{words}$"):
+        read_date(text)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from rules.engine.terms import Phase
 from tests.rules.intakes import read_yaml, released, screening_day
 from tests.rules.summaries import summary_of
 
@@ -18,7 +19,8 @@ _WORDS = ("holds", "not", "open")
 
 def said(row: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
     """Whether the summary of a row holds, in the words of the rows."""
-    return summary_of(row["fact"], {**row.get("beside", {}), **answers}, screening_day(row))
+    phase = Phase(row.get("phase", "intake"))
+    return summary_of(row["fact"], {**row.get("beside", {}), **answers}, screening_day(row), phase)
 
 
 def expected_of(row: Mapping[str, Any], option: str) -> str:

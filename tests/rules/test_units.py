@@ -177,3 +177,10 @@ def test_only_bilirubin_is_converted_between_milligrams_and_micromoles() -> None
     converted = [item.fact for item in released().items if "mg/dL" in item.factors and item.unit == "µmol/L"]
     assert converted
     assert all(fact.startswith("bilirubin") for fact in converted)
+
+
+def test_a_factor_is_one_for_the_unit_itself_and_none_where_nothing_converts() -> None:
+    assert factor("kg", "kg") == 1
+    assert factor("lb", "kg") == Decimal("0.45359237")
+    assert factor("kPa", "mmHg") != 1
+    assert factor("kg", "mmHg") is None

@@ -1,13 +1,17 @@
 """Free text put through the released rule set, and the lists of sentences the tests read."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rules.engine.frames import Frames, Given
 from rules.engine.free_text.lexicon import Lexicon, build_lexicon
 from rules.engine.free_text.mentions import FAINT_RESEMBLANCE, RESEMBLANCE, Mention, mentions_in
 from rules.engine.screening import Screening
-from tests.rules.intakes import read_yaml, released, screened
+from rules.engine.terms import Phase
+from tests.rules.intakes import TODAY as SCREENED_ON
+from tests.rules.intakes import changed, read_yaml, released, screened
 from tests.rules.small_set import TODAY
 
 HERE = Path(__file__).parent
@@ -52,3 +56,14 @@ def written(text: str, **answers: Any) -> Screening:
 
 def fired(screening: Screening) -> set[str]:
     return {finding.rule_id for finding in screening.findings if finding.outcome == "fired"}
+
+
+def mentioning(mentions: Sequence[str], beside: Mapping[str, Any]) -> list[Any]:
+    """The facts of somebody with these answers whose text mentioned this and no more; each is `concept status`."""
+    rule_set = released()
+    facts = rule_set.reader.read(changed(beside), as_of=SCREENED_ON, phase=Phase.INTAKE)
+    slots = list(Frames(rule_set, facts, Given(submitted_on=SCREENED_ON), as_of=SCREENED_ON).plain.slots)
+    cutoffs = tuple(slots[len(slots) - len(rule_set.layout.periods) :])
+    rows = [(*mention.split(), "self", "words as written", *cutoffs) for mention in mentions]
+    slots[rule_set.layout.slots["mentions"]] = tuple(rows)
+    return slots
