@@ -14,6 +14,7 @@ class Access(StrEnum):
     CASE = "case.read"
     SCREENING = "screening.read"
     PATIENT = "patient.searched"
+    COURSE = "course.read"
     CASE_LIST = "cases.listed"
     SCREENING_LIST = "screenings.listed"
     RECORD = "record.exported"
