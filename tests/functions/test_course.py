@@ -34,11 +34,12 @@ class Clinic:
         self.service = service
         self.sent = 0
 
-    def sends(self, phase: str, *, reference: str = PATIENT, **answers: Any) -> str:
+    def sends(self, phase: str, **answers: Any) -> str:
         self.sent += 1
         self.service.clock.at += timedelta(days=7)
         form = changed({**_UNSTATED, **scored(20), **answers})
-        body = {**envelope(reference=reference, phase=phase), "answers": form}
+        sent_at = self.service.clock.at.isoformat()
+        body = {**envelope(reference=PATIENT, phase=phase, submittedAt=sent_at), "answers": form}
         answer = self.service.submit(body, key=f"form-{self.sent}")
         assert answer.status == 201, answer.text
         return str(answer.body["receipt"]["id"])
