@@ -23,4 +23,4 @@ class ReleasedScoring:
         """Raises RuleSetUnavailableError rather than to use other rules than the clinic's."""
         used = self.rules().of(site, today)
         stamp = {"version": used.version, "digest": used.digest}
-        return {"ruleSet": stamp, **course(used, site, screenings, today=today, complete=complete)}
+        return {"ruleSet": stamp, **course(used, screenings, today=today, complete=complete)}

@@ -141,7 +141,6 @@ def _taken(screening: StoredScreening, stored: Mapping[str, StoredScreening]) ->
             phase=screening.summary.phase,
             as_of=as_of,
             came_in=_came_in(screening, stored) or submitted_on,
-            submitted_on=submitted_on,
             draft=screening.summary.draft,
             answers=cast("Mapping[str, Any]", screening.answers),
         )

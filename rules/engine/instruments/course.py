@@ -14,7 +14,6 @@ from rules.engine.instruments.entered import latest
 from rules.engine.instruments.standing import Judge, definitions
 from rules.engine.instruments.taken import Score, Source, Taken, scores_in
 from rules.engine.rule_set import RuleSet
-from rules.engine.site import SiteSettings
 from rules.engine.terms import Phase
 from rules.engine.values import Interval, Value, lower_end, upper_end
 
@@ -39,16 +38,14 @@ class Baseline(NamedTuple):
     scores: tuple[Score, ...] = ()
 
 
-def course(
-    rule_set: RuleSet, site: SiteSettings, screenings: Iterable[Taken], *, today: date, complete: bool
-) -> dict[str, Any]:
+def course(rule_set: RuleSet, screenings: Iterable[Taken], *, today: date, complete: bool) -> dict[str, Any]:
     """Instruments in the order of their names, with baseline, scores by day and where the latest stands.
 
     Takes the screenings that count, in any order; unless they are `complete`, no baseline is told. A state is told
     only of scores after the first treatment, which is the earliest session or follow-up.
     """
     counted = sorted(screenings, key=lambda taken: taken.place)
-    scores = [score for taken in counted if not taken.draft for score in scores_in(rule_set, site, taken)]
+    scores = [score for taken in counted if not taken.draft for score in scores_in(rule_set, taken)]
     first = min((taken.place[0] for taken in counted if taken.phase is not Phase.INTAKE), default=None)
     judge = Judge(rule_set, today)
     names = {score.instrument for score in scores if score.instrument is not None}

@@ -4,16 +4,17 @@ Read from the answers by the same facts the rules read. A scale that a form asks
 is not known, never one that is not there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import product
+from math import prod
 from typing import Any, NamedTuple
 
-from rules.engine.frames import Frames, Given
+from rules.engine.frames import MOST_COMBINATIONS
 from rules.engine.items import Item
 from rules.engine.model import DerivedFact
 from rules.engine.rule_set import RuleSet
-from rules.engine.site import SiteSettings
 from rules.engine.terms import Phase
 from rules.engine.values import Fact, Interval, Value, lower_end, upper_end
 
@@ -40,7 +41,6 @@ class Taken(NamedTuple):
     phase: Phase
     as_of: date
     came_in: date | None
-    submitted_on: date | None
     draft: bool
     answers: Mapping[str, Any]
 
@@ -64,30 +64,28 @@ class Score(NamedTuple):
     source: Source
 
 
-def scores_in(rule_set: RuleSet, site: SiteSettings, taken: Taken) -> Iterator[Score]:
+def scores_in(rule_set: RuleSet, taken: Taken) -> Iterator[Score]:
     """All scores of one screening. Bad answers never raise; they make a score unknown."""
     facts = rule_set.reader.read(taken.answers, as_of=taken.as_of, phase=taken.phase, draft=taken.draft)
-    given = Given(taken.submitted_on, (), site.in_united_states, site.profiles)
-    frames = Frames(rule_set, facts, given, as_of=taken.as_of)
-    yield from _filled_in(rule_set, frames, facts, taken)
+    yield from _filled_in(rule_set, facts, taken)
     for group, source in ((_ENTERED, Source.ENTERED), (_STATED_BASELINES, Source.STATED_BASELINE)):
         yield from _rows(rule_set, facts.get(group), taken, group, source)
 
 
-def _filled_in(rule_set: RuleSet, frames: Frames, facts: Mapping[str, Fact], taken: Taken) -> Iterator[Score]:
+def _filled_in(rule_set: RuleSet, facts: Mapping[str, Fact], taken: Taken) -> Iterator[Score]:
     stated = facts.get(_STATED_DAY)
     for fact, instrument in _totals(rule_set):
-        asked = [rule_set.items_by_fact[name] for name in fact.inputs if name in rule_set.items_by_fact]
+        asked = [rule_set.items_by_fact[name] for name in fact.inputs]
         if any(facts[item.fact].values for item in asked) or _is_asked(asked, taken):
-            day = _day(stated, taken)
-            yield Score(instrument, taken.id, taken.phase, day, _widest(fact, frames), Source.FILLED_IN)
+            total = _widest(rule_set, fact, facts, taken)
+            yield Score(instrument, taken.id, taken.phase, _day(stated, taken), total, Source.FILLED_IN)
 
 
 def _totals(rule_set: RuleSet) -> Iterator[tuple[DerivedFact, str]]:
-    """The totals made of items, with their instruments."""
+    """The totals of items that somebody is asked for, with their instruments."""
     by_id = {fact.id: fact for fact in rule_set.derived}
     for document in rule_set.document["derived"]:
-        if document.get("function") == "instrument_total":
+        if document.get("function") == "instrument_total" and rule_set.base_facts.issuperset(document["of"]):
             yield by_id[document["id"]], document["given"]
 
 
@@ -106,15 +104,24 @@ def _day(stated: Fact | None, taken: Taken) -> Value:
     return value if isinstance(value, int) and value <= taken.as_of.toordinal() else None
 
 
-def _widest(fact: DerivedFact, frames: Frames) -> Value:
+def _widest(rule_set: RuleSet, total: DerivedFact, facts: Mapping[str, Fact], taken: Taken) -> Value:
     """The total over every reading that conflicts and doubts allow; unknown as soon as one reading leaves it so."""
-    names = fact.depends_on.intersection(frames.conflicts)
-    readings, complete = frames.combinations(names) if names else ([frames.plain], True)
-    totals = [None if fact.id in frame.faulty else frame.slots[fact.slot] for frame in readings]
-    if not complete or any(total is None for total in totals):
+    values = [facts[name].values or (None,) for name in total.inputs]
+    if prod(map(len, values)) > MOST_COMBINATIONS:
+        return None
+    totals = [_total(rule_set, total, reading, taken) for reading in product(*values)]
+    if any(each is None for each in totals):
         return None
     low, high = min(map(lower_end, totals)), max(map(upper_end, totals))
     return low if low == high else Interval(low, high)
+
+
+def _total(rule_set: RuleSet, total: DerivedFact, reading: Sequence[Value], taken: Taken) -> Value:
+    slots: list[Value] = [None] * len(rule_set.layout.slots)
+    for name, value in zip(total.inputs, reading, strict=True):
+        slots[rule_set.layout.slots[name]] = value
+    computed: Value = total.compute(slots, taken.as_of.toordinal())
+    return computed
 
 
 def _rows(rule_set: RuleSet, fact: Fact | None, taken: Taken, group: str, source: Source) -> Iterator[Score]:

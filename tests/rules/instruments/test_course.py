@@ -13,7 +13,7 @@ from rules.engine.instruments.course import course
 from rules.engine.instruments.standing import Standing
 from rules.engine.instruments.taken import Taken
 from rules.engine.terms import Phase
-from tests.rules.intakes import DEMO, TODAY, released
+from tests.rules.intakes import TODAY, released
 
 START = TODAY - timedelta(days=60)
 _STANDINGS = [each.value for each in Standing]
@@ -34,12 +34,12 @@ def taken(
 ) -> Taken:
     """A screening so many days after the start."""
     at = START + timedelta(days=day)
-    made = Taken(name or f"{day:03}-{phase}", phase, at, at, None, False, dict(answers or {}))
+    made = Taken(name or f"{day:03}-{phase}", phase, at, at, False, dict(answers or {}))
     return made._replace(**more)
 
 
 def shown(*screenings: Taken, today: date = TODAY, complete: bool = True) -> dict[str, Any]:
-    made = course(released(), DEMO, screenings, today=today, complete=complete)
+    made = course(released(), screenings, today=today, complete=complete)
     return {each["id"]: each for each in made["instruments"]}
 
 
@@ -195,7 +195,7 @@ def test_drafts_are_no_measurements() -> None:
 
 
 def test_every_number_behind_a_standing_is_named_with_its_sign_off() -> None:
-    made = course(released(), DEMO, [INTAKE, SESSION], today=TODAY, complete=True)
+    made = course(released(), [INTAKE, SESSION], today=TODAY, complete=True)
     named = {each["id"]: (each["value"], each["needsSignOff"]) for each in made["definitions"]}
     assert named["response_improvement"] == ("50", False)
     assert named["phq9_remission_below"] == ("5", True)
