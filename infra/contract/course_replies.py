@@ -74,11 +74,12 @@ class ScoreJudged(ScoreTaken):
 
 
 class ScoreBaseline(Part):
-    """The score before the first treatment, why it is that one, and the scores it rests on."""
+    """The score before the first treatment, why it is that one, how old it was then, and the scores it rests on."""
 
     total: int | None
     bounds: Points | None
     because: Because
+    days_before_treatment: int | None
     scores: list[ScoreTaken]
 
 
@@ -135,7 +136,7 @@ class Course(Part):
     """Screenings and scores of one patient, the oldest first.
 
     Unless it is `complete`, older screenings are not shown and no baseline is told; `notShown` says how many, null
-    where nobody can say. `treatedSince` is the day of the earliest session or follow-up.
+    where nobody can say. `treatedSince` is the day of the earliest session or follow-up, null unless it is complete.
     """
 
     case_id: Id | None

@@ -50,7 +50,7 @@ def course(rule_set: RuleSet, screenings: Iterable[Taken], *, today: date, compl
     judge = Judge(rule_set, today)
     names = {score.instrument for score in scores if score.instrument is not None}
     return {
-        "treatedSince": first.isoformat() if first else None,
+        "treatedSince": first.isoformat() if first and complete else None,
         "instruments": [_instrument(name, scores, first, judge, complete=complete) for name in sorted(names)],
         "definitions": definitions(rule_set, names),
     }
@@ -64,7 +64,7 @@ def _instrument(
     baseline = _baseline(name, scores, since, judge.today, complete=complete)
     own = sorted((score for score in scores if score.instrument == name), key=_by_day)
     told = [score for score in own if score.source is not Source.STATED_BASELINE]
-    later = [score for score in told if _after(score, since)]
+    later = [score for score in told if _after(score, _compared_from(baseline, since))]
     return {
         "id": name,
         "title": known["title"],
@@ -73,6 +73,7 @@ def _instrument(
         "baseline": {
             **_bounds(baseline.total),
             "because": baseline.because.value,
+            "daysBeforeTreatment": _days_before(baseline, since),
             "scores": [{**_where(score), **_bounds(score.total)} for score in baseline.scores],
         },
         "scores": [_told(name, score, baseline, judge, judged=score in later) for score in told],
@@ -95,6 +96,22 @@ def _baseline(name: str, scores: Sequence[Score], since: int | None, today: date
     reasons = {_reason(score) for score in chosen}
     because = reasons.pop() if len(reasons) == 1 else Because.SEVERAL
     return Baseline(total, Because.NOT_KNOWN if total is None else because, tuple(chosen))
+
+
+def _taken_on(baseline: Baseline) -> int | None:
+    return max((score.day for score in baseline.scores if isinstance(score.day, int)), default=None)
+
+
+def _days_before(baseline: Baseline, since: int | None) -> int | None:
+    """How old the baseline was at the first treatment; nothing for one that is not known or was stated later."""
+    day = _taken_on(baseline)
+    return since - day if day is not None and since is not None and day <= since else None
+
+
+def _compared_from(baseline: Baseline, since: int | None) -> int | None:
+    """Scores are compared from the first treatment on, or from a baseline that was stated for a later one."""
+    day = _taken_on(baseline)
+    return since if since is None or day is None else max(since, day)
 
 
 def _may_be_baseline(name: str, score: Score, since: int | None) -> bool:

@@ -119,6 +119,20 @@ def test_a_baseline_stated_by_the_clinic_counts_by_its_day() -> None:
     assert shown(INTAKE, SESSION, follow_up._replace(answers=undated))["phq9"]["baseline"]["bounds"] == [18, 20]
 
 
+def test_a_baseline_stated_for_a_later_treatment_is_not_held_against_earlier_scores() -> None:
+    row = {"instrument": "phq9", "total": 24, "date": (START + timedelta(days=35)).isoformat()}
+    before = taken(14, Phase.FOLLOW_UP, scored(18))
+    after = taken(40, Phase.FOLLOW_UP, {**scored(12), "followup.baseline": [row]})
+    scale = shown(INTAKE, SESSION, before, after)["phq9"]
+    assert [score["standing"] for score in scale["scores"]] == [None, None, "response"]
+    assert scale["baseline"]["daysBeforeTreatment"] is None
+
+
+def test_a_baseline_says_how_old_it_was_at_the_first_treatment() -> None:
+    assert shown(INTAKE, SESSION)["phq9"]["baseline"]["daysBeforeTreatment"] == 7
+    assert shown(INTAKE)["phq9"]["baseline"]["daysBeforeTreatment"] is None
+
+
 def test_a_baseline_its_scale_cannot_have_is_no_baseline() -> None:
     row = {"instrument": "phq9", "total": 60, "date": (START + timedelta(days=6)).isoformat()}
     follow_up = taken(14, Phase.FOLLOW_UP, {**scored(10), "followup.baseline": [row]})
