@@ -101,17 +101,19 @@ def _moved_away(clinic: str, case: Case | None, archive: ReviewStore) -> tuple[f
 
     A case that is opened again forgets what was replaced in earlier rounds; its journal does not.
     """
+    if case is None:
+        return frozenset(), True
     moved: set[str] = set()
     before: int | None = None
-    for _ in range(_MOST_PAGES_OF_ENTRIES if case else 0):
-        rows = archive.journal(clinic, case.summary.id if case else "", before=before, limit=_ENTRIES_AT_ONCE)
+    for _ in range(_MOST_PAGES_OF_ENTRIES):
+        rows = archive.journal(clinic, case.summary.id, before=before, limit=_ENTRIES_AT_ONCE)
         if not rows:
             return frozenset(moved), True
         for row in cast("Sequence[Mapping[str, Any]]", rows):
             if row["deed"] == Deed.REATTRIBUTED.value:
                 moved.update(row["content"]["screeningIds"])
             before = row["version"]
-    return frozenset(moved), case is None
+    return frozenset(moved), False
 
 
 def _visits(stored: Mapping[str, StoredScreening], case: Case | None, moved: frozenset[str]) -> tuple[Visited, ...]:
