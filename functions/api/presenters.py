@@ -93,6 +93,11 @@ def screening(stored: StoredScreening, words: Words) -> dict[str, JSON]:
     }
 
 
+def screening_file(stored: StoredScreening, words: Words, history: JSON) -> dict[str, JSON]:
+    """A screening looked at by itself: with the past treatments that were judged in it."""
+    return {**screening(stored, words), "treatmentHistory": history}
+
+
 def case(file: CaseFile, words: Words) -> dict[str, JSON]:
     return {
         **case_row(file.case.summary),

@@ -62,9 +62,9 @@ GET_SCREENING: Final = Operation(
     name="readScreening",
     method="GET",
     path="/v1/screenings/{screening_id}",
-    says="One screening: how it reads, the answers as they were entered, every finding, and what produced them.",
+    says="One screening: how it reads, its past treatments, the answers as they were entered, and every finding.",
     admits=READING,
-    reply="Screening",
+    reply="ScreeningFile",
     refuses=_STORED,
 )
 SEARCH_PATIENTS: Final = Operation(

@@ -350,6 +350,7 @@ def service(
         identifiers=identifiers,
         cursor_key=lambda: CURSOR_KEY,
         words=ReleasedWording(),
+        evaluate=evaluation,
         clock=clock,
     )
     rescreening = StoredRescreening(
