@@ -93,9 +93,10 @@ def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, Aski
             archive=archive, clinics=clinics, evaluate=rules().screen, identifiers=identifiers()
         )
 
+    accesses = AccessTable(settings.table_name)
     reading = ReviewDesk(
         archive=archive,
-        accesses=AccessTable(settings.table_name),
+        accesses=accesses,
         identifiers=identifiers,
         cursor_key=SecretKey(settings.cursor_key_arn),
         words=words,
@@ -105,6 +106,7 @@ def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, Aski
     working = CaseworkDesk(
         store=CaseworkTable(settings.table_name, archive),
         archive=archive,
+        accesses=accesses,
         clinics=clinics,
         rescreening=rescreening,
         reattribution=reattribution,

@@ -36,6 +36,7 @@ def case_row(case: CaseSummary) -> dict[str, JSON]:
         "reachedAt": work.reached_at,
         **waiting(case),
         "secondClinicianAwaited": work.proposal is not None,
+        "secondClinicianWaived": work.second_waived,
         "closedAt": work.closed_at,
         "outcome": work.outcome.value if work.outcome else None,
         "deferredUntil": work.deferred_until,

@@ -26,6 +26,7 @@ from functions.service.casework.merging import Merging
 from functions.service.casework.other_reference import StoredReattribution
 from functions.service.casework.performing import Performance
 from functions.service.casework.rescreening import StoredRescreening
+from functions.service.casework.waiver import Waiver
 from functions.service.errors import ReadNotRecordedError, SiteSettingsUnreadableError
 from functions.service.identifiers import Identifiers
 from functions.service.information import Question
@@ -93,6 +94,7 @@ class Clinics:
     sites: dict[str, SiteSettings] = field(
         default_factory=lambda: {CLINIC: site(), OTHER_CLINIC: site(OTHER_CLINIC, country=None)}
     )
+    waivers: dict[str, Waiver] = field(default_factory=dict)
 
     def of(self, clinic: str) -> SiteSettings:
         if clinic not in self.sites:
@@ -101,6 +103,9 @@ class Clinics:
 
     def reach_of(self, clinic: str) -> ReachSettings:
         return ReachSettings.from_json(self.of(clinic).to_json())
+
+    def waiver_of(self, clinic: str) -> Waiver | None:
+        return self.waivers.get(clinic)
 
 
 @dataclass
@@ -364,6 +369,7 @@ def service(
     casework = CaseworkDesk(
         store=kept,
         archive=kept,
+        accesses=accesses,
         clinics=clinics,
         rescreening=lambda: rescreening,
         reattribution=lambda: reattribution,

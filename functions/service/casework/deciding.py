@@ -3,7 +3,7 @@
 A decision never alters a screening. Nothing here approves a treatment: the furthest it goes is a consultation.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,6 +13,7 @@ from functions.service.casework.contacting import may_be_closed
 from functions.service.casework.journal import Deed
 from functions.service.casework.moves import Moved, Waking, still_open
 from functions.service.casework.open_findings import OpenFinding
+from functions.service.casework.waiver import Waiver
 from functions.service.casework.work import Decision, Proposal
 from functions.service.documents import JSON
 from functions.service.errors import ContentRefusedError, MoveRefusedError
@@ -76,7 +77,8 @@ class Override:
 class Decide:
     """Concludes a case.
 
-    `findings_of` tells which findings of a case call for judgement. `today` is the day in the clinic's time zone.
+    `findings_of` tells which findings of a case call for judgement. `today` is the day in the clinic's time zone,
+    `waiver` what the clinic has settled about the second clinician.
     """
 
     decision: Decision
@@ -87,6 +89,7 @@ class Decide:
     comment: str | None = None
     today: date
     findings_of: Callable[[Case], Mapping[str, OpenFinding]]
+    waiver: Waiver | None = None
     deed: ClassVar[Deed] = Deed.DECIDED
     admits: ClassVar[frozenset[Role]] = JUDGING
 
@@ -108,9 +111,20 @@ class Decide:
         weighed = self.overrides or self.decision is Decision.PROCEED_TO_CONSULTATION
         findings = self.findings_of(case) if weighed else {}
         self._check(findings)
-        if any(findings[override.rule_id].takes_two for override in self.overrides):
+        for_two = sorted(each.rule_id for each in self.overrides if findings[each.rule_id].takes_two)
+        if not for_two:
+            return _closed(case, self.decision, self._until(), at, {})
+        if self.waiver is None or not self.waiver.holds_on(self.today):
             return Moved(case=self._proposed(case, by), deed=Deed.PROPOSED, added={"secondClinician": "awaited"})
-        return _closed(case, self.decision, self._until(), at, {})
+        return self._alone(case, at, self.waiver, for_two)
+
+    def _alone(self, case: Case, at: datetime, waiver: Waiver, for_two: Sequence[str]) -> Moved:
+        """One signature where two are usual: case, journal and audit say so, and who answers for it."""
+        said: dict[str, JSON] = {"secondClinician": {**waiver.to_json(), "rules": list(for_two)}}
+        moved = _closed(case, self.decision, self._until(), at, said)
+        work = replace(moved.case.summary.work, second_waived=True)
+        alone = replace(moved.case, summary=replace(moved.case.summary, work=work))
+        return replace(moved, case=alone, deed=Deed.DECIDED_ALONE)
 
     def _check(self, findings: Mapping[str, OpenFinding]) -> None:
         faults = [*self._faulty_overrides(findings), *self._faulty_deferral(), *self._not_overridden(findings)]
@@ -199,7 +213,14 @@ class Reopen:
         del by
         if case.summary.status is CaseStatus.OPEN:
             raise MoveRefusedError("case_is_open")
-        work = replace(case.summary.work, assignee=None, closed_at=None, outcome=None, deferred_until=None)
+        work = replace(
+            case.summary.work,
+            assignee=None,
+            closed_at=None,
+            outcome=None,
+            deferred_until=None,
+            second_waived=False,
+        )
         summary = replace(
             case.summary,
             status=CaseStatus.OPEN,
