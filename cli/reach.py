@@ -17,6 +17,7 @@ from infra.reach_settings import (
     add_contact,
     change_reach,
     closing,
+    following_up,
     reach_of,
     remove_contact,
     staffing,
@@ -79,6 +80,17 @@ def timer(
 ) -> None:
     """Set how long something may take."""
     _change(stack, clinic_id, timing(name, minutes))
+
+
+@app.command("follow-up")
+def follow_up(
+    clinic_id: _ClinicId,
+    days: Annotated[int | None, typer.Argument(help="Days after a visit; none: nothing is settled.")] = None,
+    *,
+    stack: _StackName = "ketascreen",
+) -> None:
+    """Set when the next contact is due after a session or a follow-up."""
+    _change(stack, clinic_id, following_up(days))
 
 
 @app.command("add")

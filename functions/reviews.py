@@ -10,6 +10,7 @@ from typing import Any
 
 import functions.starting as start  # before the others: see there
 from functions.adapters.clinic_settings import ClinicParameters
+from functions.adapters.courses import ReleasedScoring
 from functions.adapters.dynamodb.accesses import AccessTable
 from functions.adapters.dynamodb.casework import CaseworkTable
 from functions.adapters.dynamodb.reviews import ReviewTable
@@ -21,6 +22,7 @@ from functions.api.application import Handler, Routes, application
 from functions.api.asking_desk import AskingDesk
 from functions.api.casework_desk import CaseworkDesk
 from functions.api.claims import Gate
+from functions.api.course_desk import CourseDesk
 from functions.api.review_desk import ReviewDesk
 from functions.service.casework.other_reference import StoredReattribution
 from functions.service.casework.rescreening import StoredRescreening
@@ -30,7 +32,9 @@ from functions.settings import ReviewsSettings
 from rules.engine.screening import Screening
 
 
-def opened(reading: ReviewDesk, working: CaseworkDesk, asking: AskingDesk, gate: Gate) -> Handler:
+def opened(
+    reading: ReviewDesk, working: CaseworkDesk, asking: AskingDesk, following: CourseDesk, gate: Gate
+) -> Handler:
     """The routes of this function."""
     routes: Routes = {
         at.GET_CASES: reading.get_cases,
@@ -39,6 +43,8 @@ def opened(reading: ReviewDesk, working: CaseworkDesk, asking: AskingDesk, gate:
         at.GET_SCREENINGS: reading.get_screenings,
         at.GET_SCREENING: reading.get_screening,
         at.SEARCH_PATIENTS: reading.search_patients,
+        at.GET_COURSE: following.of_case,
+        at.FIND_COURSE: following.of_patient,
         work.CLAIM: working.claim,
         work.RELEASE: working.release,
         work.ASSIGN: working.assign,
@@ -57,7 +63,7 @@ def opened(reading: ReviewDesk, working: CaseworkDesk, asking: AskingDesk, gate:
     return application(routes, gate=gate, for_forms=False)
 
 
-def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, AskingDesk]:
+def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, AskingDesk, CourseDesk]:
     key = SecretKey(settings.identifier_key_arn)
     identifiers = cache(lambda: Identifiers(key()))
     clinics = ClinicParameters(settings.clinics_prefix, monotonic)
@@ -114,7 +120,16 @@ def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, Aski
         origin=settings.public_origin,
         random=token_bytes,
     )
-    return reading, working, asking
+    following = CourseDesk(
+        archive=archive,
+        accesses=reading.accesses,
+        identifiers=identifiers,
+        clinics=clinics,
+        scoring=ReleasedScoring(rules),
+        words=words,
+        clock=clock,
+    )
+    return reading, working, asking, following
 
 
 _SETTINGS = ReviewsSettings.parse(os.environ)

@@ -100,8 +100,14 @@ class Practitioner:
         )
 
     def search(self, patient_reference: str) -> httpx.Response:
+        return self._about(patient_reference, "search")
+
+    def course(self, patient_reference: str) -> httpx.Response:
+        return self._about(patient_reference, "course")
+
+    def _about(self, patient_reference: str, what: str) -> httpx.Response:
         return self.http.post(
-            "/v1/patients/search",
+            f"/v1/patients/{what}",
             json={"patientReference": patient_reference},
             headers={"Authorization": f"Bearer {self.token}"},
         )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from functions.service.reach import WEEKDAYS, ContactPoint, Level, ReachSettings, shifts_from
+from functions.service.reach import LONGEST_FOLLOW_UP_DAYS, WEEKDAYS, ContactPoint, Level, ReachSettings, shifts_from
 from infra.site_settings import SettingRefusedError, store_settings, stored_settings
 from infra.stack import Services, Stack
 
@@ -64,6 +64,18 @@ def timing(timer: str, minutes: int) -> ReachChange:
             names = ", ".join(name.removesuffix("Minutes") for name in reach.to_json()["timers"])
             raise SettingRefusedError(f"A timer is one of {names}; its minutes have a limit.") from None
         return replace(reach, timers=changed)
+
+    return change
+
+
+def following_up(days: int | None) -> ReachChange:
+    """Settles how long after a visit the next contact is due, or that nothing is settled."""
+
+    def change(reach: ReachSettings) -> ReachSettings:
+        try:
+            return replace(reach, follow_up_days=days)
+        except ValueError:
+            raise SettingRefusedError(f"The days are a number from 1 to {LONGEST_FOLLOW_UP_DAYS}.") from None
 
     return change
 

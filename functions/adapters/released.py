@@ -78,9 +78,10 @@ class ReleasedRules:
 
     def screen(self, answers: Mapping[str, Any], *, as_of: date, site: SiteSettings, **options: Any) -> Screening:
         """Raises RuleSetUnavailableError rather than to use other rules than the clinic's."""
-        return screen(self._of(site, as_of), answers, as_of=as_of, site=site, **options)
+        return screen(self.of(site, as_of), answers, as_of=as_of, site=site, **options)
 
-    def _of(self, site: SiteSettings, as_of: date) -> RuleSet:
+    def of(self, site: SiteSettings, as_of: date) -> RuleSet:
+        """The rules as the clinic uses them on a day. Raises RuleSetUnavailableError."""
         if not site.adjustments:
             return self._version(site)
         key = (self._version(site).version, as_of, tuple(site.adjustments.items()))

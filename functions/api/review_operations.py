@@ -78,3 +78,23 @@ SEARCH_PATIENTS: Final = Operation(
     reply="PatientFile",
     refuses=_READ,
 )
+_COURSE: Final = (*_STORED, errors.SiteSettingsUnreadableError, errors.RuleSetUnavailableError)
+GET_COURSE: Final = Operation(
+    name="readCourse",
+    method="GET",
+    path="/v1/cases/{case_id}/course",
+    says="A patient's course of treatment: screenings, scores against baseline, flags, the next contact.",
+    admits=READING,
+    reply="Course",
+    refuses=_COURSE,
+)
+FIND_COURSE: Final = Operation(
+    name="findCourse",
+    method="POST",
+    path="/v1/patients/course",
+    says="The same by reference, for patients without a case as well. A reference never travels in a URL.",
+    admits=READING,
+    body="PatientSearch",
+    reply="Course",
+    refuses=_COURSE,
+)

@@ -15,6 +15,7 @@ class Access(StrEnum):
     SCREENING = "screening.read"
     OPEN_QUESTIONS = "open_questions.read"
     PATIENT = "patient.searched"
+    COURSE = "course.read"
     CASE_LIST = "cases.listed"
     SCREENING_LIST = "screenings.listed"
     RECORD = "record.exported"

@@ -63,7 +63,7 @@ class ReviewStore(Protocol):
     def journal(self, clinic: str, case_id: str, *, before: int | None, limit: int) -> tuple[JournalRow, ...]:
         """Entries below a version, newest first."""
 
-    def patient(self, clinic: str, patient_key: str) -> tuple[tuple[str, str], ...]:
+    def patient(self, clinic: str, patient_key: str, *, limit: int = 100) -> tuple[tuple[str, str], ...]:
         """Pairs of kind (case, screening) and id, newest first."""
 
 

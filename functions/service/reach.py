@@ -75,18 +75,28 @@ class ContactPoint:
             raise ValueError("address")
 
 
+# A year: an interval longer than that is a slip of the keyboard.
+LONGEST_FOLLOW_UP_DAYS: Final = 366
 OFFICE_HOURS: Final[Mapping[int, tuple[Shift, ...]]] = dict.fromkeys(range(5), ((9 * 60, 17 * 60),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReachSettings:
-    """One clinic's settings. A clinic without staffed hours is never waited for: its clocks run always."""
+    """One clinic's settings. A clinic without staffed hours is never waited for: its clocks run always.
+
+    `follow_up_days` is how long after a visit the next contact is due; no source gives it, so it has no default.
+    """
 
     zone: ZoneInfo
     hours: Mapping[int, tuple[Shift, ...]] = field(default_factory=lambda: OFFICE_HOURS)
     closed: frozenset[date] = frozenset()
     timers: Timers = Timers()
     contacts: tuple[ContactPoint, ...] = ()
+    follow_up_days: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.follow_up_days is not None and not 1 <= self.follow_up_days <= LONGEST_FOLLOW_UP_DAYS:
+            raise ValueError("follow_up_days")
 
     @classmethod
     def unknown(cls) -> Self:
@@ -104,6 +114,7 @@ class ReachSettings:
             closed=frozenset(map(date.fromisoformat, reach.get("closed", ()))),
             timers=Timers(**{_snake(name): _whole(value) for name, value in reach.get("timers", {}).items()}),
             contacts=tuple(_contact_from(each) for each in reach.get("contacts", ())),
+            follow_up_days=_whole(reach["followUpDays"]) if "followUpDays" in reach else None,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -116,6 +127,7 @@ class ReachSettings:
                 {"level": each.level.value, "channel": each.channel, "address": each.address}
                 for each in self.contacts
             ],
+            **({} if self.follow_up_days is None else {"followUpDays": self.follow_up_days}),
         }
 
     def names_nobody_at(self, level: Level) -> bool:
@@ -158,7 +170,7 @@ def _contact_from(document: Mapping[str, str]) -> ContactPoint:
 
 def _whole(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError("a timer is a whole number of minutes")
+        raise TypeError("a whole number is needed")
     return value
 
 

@@ -15,6 +15,7 @@ from infra.contract.case_replies import (
     OpenQuestions,
     PatientFile,
 )
+from infra.contract.course_replies import Course
 from infra.contract.screening_replies import Screening, ScreeningFile, ScreeningPage
 from infra.contract.words import Crisis, Id, Moment, OperationOutcome, Part, Problem
 from rules.engine.medicines.matching import Status
@@ -133,6 +134,7 @@ REPLIES: tuple[type[Part], ...] = (
     Screening,
     ScreeningFile,
     PatientFile,
+    Course,
     InformationAsked,
     InformationQuestions,
     OpenQuestions,

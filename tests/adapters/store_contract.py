@@ -222,6 +222,12 @@ class StoreContract:
         assert [item for kind, item in found if kind == "screening"] == [second.id, first.id]
         assert [kind for kind, _ in found].count("case") == 1
 
+    def test_of_a_patient_with_many_screenings_the_newest_are_listed(self, store: Store, clinic: str) -> None:
+        times = [NOW + timedelta(minutes=minute) for minute in range(4)]
+        ids = [receive(store, arrival("nothing", clinic=clinic, at=at), f"key-{at}").id for at in times]
+        patient = IDENTIFIERS.patient(clinic, "patient-1")
+        assert [item for _, item in store.reviews.patient(clinic, patient, limit=3)] == ids[:0:-1]
+
     def test_a_draft_takes_newer_revisions_and_repetitions_only(self, store: Store, clinic: str) -> None:
         save(store, arrival("nothing", clinic=clinic), 1)
         save(store, arrival("nothing", clinic=clinic, at=NOW + timedelta(minutes=1)), 1)

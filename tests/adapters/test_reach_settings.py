@@ -12,7 +12,16 @@ from moto import mock_aws
 
 from functions.adapters.clinic_settings import ClinicParameters
 from functions.service.reach import ContactPoint, Level
-from infra.reach_settings import add_contact, change_reach, closing, reach_of, remove_contact, staffing, timing
+from infra.reach_settings import (
+    add_contact,
+    change_reach,
+    closing,
+    following_up,
+    reach_of,
+    remove_contact,
+    staffing,
+    timing,
+)
 from infra.site_settings import (
     ClinicUnknownError,
     SettingRefusedError,
@@ -136,3 +145,17 @@ def test_a_person_who_has_not_agreed_yet_is_not_changed(
     with pytest.raises(SettingRefusedError):
         add_contact(*cloud, CLINIC, DOCTOR)
     assert reach_of(*cloud, CLINIC).contacts == ()
+
+
+def test_a_clinic_settles_when_it_follows_up_and_may_leave_it_open(cloud: tuple[Services, Stack]) -> None:
+    assert reach_of(*cloud, CLINIC).follow_up_days is None
+    change_reach(*cloud, CLINIC, following_up(14))
+    assert reach_of(*cloud, CLINIC).follow_up_days == 14
+    change_reach(*cloud, CLINIC, following_up(None))
+    assert reach_of(*cloud, CLINIC).follow_up_days is None
+
+
+@pytest.mark.parametrize("days", [0, -1, 367])
+def test_an_interval_nobody_means_is_refused(cloud: tuple[Services, Stack], days: int) -> None:
+    with pytest.raises(SettingRefusedError):
+        change_reach(*cloud, CLINIC, following_up(days))

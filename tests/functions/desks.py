@@ -4,17 +4,20 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from secrets import token_bytes
 from types import ModuleType
 from typing import Any
 
-from functions.adapters.released import ReleasedWording
+from functions.adapters.courses import ReleasedScoring
+from functions.adapters.released import ReleasedRules, ReleasedWording, current_rule_set
 from functions.api.answers_desk import AnswersDesk
 from functions.api.application import Handler
 from functions.api.asking_desk import AskingDesk
 from functions.api.casework_desk import CaseworkDesk
 from functions.api.catalog_desk import CatalogDesk
 from functions.api.claims import Gate
+from functions.api.course_desk import CourseDesk
 from functions.api.intake_desk import IntakeDesk
 from functions.api.requests import FHIR_JSON
 from functions.api.review_desk import ReviewDesk
@@ -57,6 +60,11 @@ class Accesses:
         if self.broken:
             raise ReadNotRecordedError
         self.entries.append(entry)
+
+
+@cache
+def released_rules() -> ReleasedRules:
+    return ReleasedRules(current_rule_set())
 
 
 CURSOR_KEY = b"another key that only tests use, 32+"
@@ -283,6 +291,21 @@ class Service:
         self.work(case_id, "contacts", {"result": "reached"})
         return self.work(case_id, "decisions", not_suitable())
 
+    def course(self, case_id: str, *, role: str = "practitioner", clinic: str = CLINIC) -> Answer:
+        return ask(self.reviews, event("GET", f"/v1/cases/{case_id}/course", claims=staff_claims(clinic, role)))
+
+    def course_of(self, reference: str, *, clinic: str = CLINIC) -> Answer:
+        return ask(
+            self.reviews,
+            event(
+                "POST",
+                "/v1/patients/course",
+                body=json.dumps({"patientReference": reference}),
+                claims=staff_claims(clinic),
+                headers=JSON_TYPE,
+            ),
+        )
+
     def search(self, reference: str, *, clinic: str = CLINIC) -> Answer:
         body = json.dumps({"patientReference": reference})
         return ask(
@@ -360,6 +383,15 @@ def service(
         origin="https://clinic.example",
         random=token_bytes,
     )
+    following = CourseDesk(
+        archive=kept,
+        accesses=accesses,
+        identifiers=identifiers,
+        clinics=clinics,
+        scoring=ReleasedScoring(released_rules),
+        words=ReleasedWording(),
+        clock=clock,
+    )
     answers = AnswersDesk(
         questionnaire=lambda _site: questionnaire,
         items=lambda _site: items,
@@ -383,7 +415,7 @@ def service(
 
     return Service(
         intake=entries["intake"].opened(intake, Gate(ISSUER)),
-        reviews=entries["reviews"].opened(reviews, casework, asking, Gate(ISSUER, STAFF_CLIENT)),
+        reviews=entries["reviews"].opened(reviews, casework, asking, following, Gate(ISSUER, STAFF_CLIENT)),
         answers=entries["answers"].opened(answers),
         rescreen=entries["rescreen"].opened(merging_for),
         store=kept,

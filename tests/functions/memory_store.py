@@ -231,11 +231,11 @@ class MemoryStore:
             record=cast("Mapping[str, JSON]", unpacked(entry.record)),
         )
 
-    def patient(self, clinic: str, patient_key: str) -> tuple[tuple[str, str], ...]:
+    def patient(self, clinic: str, patient_key: str, *, limit: int = 100) -> tuple[tuple[str, str], ...]:
         entries = [e for (owner, _), e in self.screenings.items() if owner == clinic and e.patient_key == patient_key]
         entries.sort(key=lambda entry: entry.received_at, reverse=True)
         cases = dict.fromkeys(entry.case_id for entry in entries if entry.case_id)
-        return (*(("case", case) for case in cases), *(("screening", entry.id) for entry in entries))
+        return (*(("case", case) for case in cases), *(("screening", entry.id) for entry in entries))[:limit]
 
 
 def _is_asked_for(kept: KeptCase, wanted: QueueFilter) -> bool:

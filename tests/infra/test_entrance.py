@@ -27,6 +27,8 @@ ROUTES = {
     ("ReviewsFunction", "GET", "/v1/screenings"): STAFF,
     ("ReviewsFunction", "GET", "/v1/screenings/{id}"): STAFF,
     ("ReviewsFunction", "POST", "/v1/patients/search"): STAFF,
+    ("ReviewsFunction", "GET", "/v1/cases/{id}/course"): STAFF,
+    ("ReviewsFunction", "POST", "/v1/patients/course"): STAFF,
     **{("ReviewsFunction", "POST", f"/v1/cases/{{id}}/{move}"): STAFF for move in MOVES},
     ("RecordsFunction", "GET", "/v1/cases/{id}/record"): STAFF,
     ("RecordsFunction", "GET", "/v1/exports/cases.csv"): STAFF,

@@ -88,8 +88,10 @@ def ask_everything(watched: Watched) -> None:
             assert watched.note(ask(reviews, request)).status == 400
         assert watched.note(ask(reviews, event("GET", f"{path}/{token}", claims=staff_claims()))).status == 404
     for body in (token, json.dumps({"patientReference": [token]}), json.dumps({token: token})):
-        request = event("POST", "/v1/patients/search", body=body, claims=staff_claims(), headers=JSON_TYPE)
-        assert watched.note(ask(reviews, request)).status == 400
+        for what in ("search", "course"):
+            path = f"/v1/patients/{what}"
+            request = event("POST", path, body=body, claims=staff_claims(), headers=JSON_TYPE)
+            assert watched.note(ask(reviews, request)).status == 400
     for claims in ({"token_use": token}, machine_claims() | {"scope": token}, {}):
         assert watched.note(ask(reviews, event("GET", "/v1/cases", claims=claims))).status == 401
 

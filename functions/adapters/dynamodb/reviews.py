@@ -112,13 +112,15 @@ class ReviewTable:
         item = self._item(screening_key(clinic, screening_id))
         return None if item is None else as_screening(item)
 
-    def patient(self, clinic: str, patient_key: str) -> tuple[tuple[str, str], ...]:
+    def patient(
+        self, clinic: str, patient_key: str, *, limit: int = _MOST_OF_A_PATIENT
+    ) -> tuple[tuple[str, str], ...]:
         answer = self._query(
             IndexName=self._patient_index,
             KeyConditionExpression="patient_pk = :partition",
             ExpressionAttributeValues={":partition": {"S": patient_partition(clinic, patient_key)}},
             ScanIndexForward=False,
-            Limit=_MOST_OF_A_PATIENT,
+            Limit=limit,
         )
         places = [item["patient_sk"]["S"].split("#") for item in answer["Items"]]
         return tuple((kind, item_id) for _, kind, item_id in places)
