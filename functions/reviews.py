@@ -10,15 +10,18 @@ import functions.starting as start  # before the others: see there
 from functions.adapters.clinic_settings import ClinicParameters
 from functions.adapters.dynamodb.accesses import AccessTable
 from functions.adapters.dynamodb.casework import CaseworkTable
+from functions.adapters.dynamodb.figures import FigureTable
 from functions.adapters.dynamodb.reviews import ReviewTable
 from functions.adapters.released import ReleasedRules, ReleasedWording, current_rule_set
 from functions.adapters.secrets import SecretKey
 from functions.api import casework_operations as work
+from functions.api import figures_operations as figures_at
 from functions.api import review_operations as at
 from functions.api.application import Handler, Routes, application
 from functions.api.asking_desk import AskingDesk
 from functions.api.casework_desk import CaseworkDesk
 from functions.api.claims import Gate
+from functions.api.figures_desk import FiguresDesk
 from functions.api.review_desk import ReviewDesk
 from functions.service.casework.other_reference import StoredReattribution
 from functions.service.casework.rescreening import StoredRescreening
@@ -26,7 +29,9 @@ from functions.service.identifiers import Identifiers
 from functions.settings import ReviewsSettings
 
 
-def opened(reading: ReviewDesk, working: CaseworkDesk, asking: AskingDesk, gate: Gate) -> Handler:
+def opened(
+    reading: ReviewDesk, working: CaseworkDesk, asking: AskingDesk, figures: FiguresDesk, gate: Gate
+) -> Handler:
     """The routes of this function."""
     routes: Routes = {
         at.GET_CASES: reading.get_cases,
@@ -35,6 +40,7 @@ def opened(reading: ReviewDesk, working: CaseworkDesk, asking: AskingDesk, gate:
         at.GET_SCREENINGS: reading.get_screenings,
         at.GET_SCREENING: reading.get_screening,
         at.SEARCH_PATIENTS: reading.search_patients,
+        figures_at.GET_FIGURES: figures.get_figures,
         work.CLAIM: working.claim,
         work.RELEASE: working.release,
         work.ASSIGN: working.assign,
@@ -53,7 +59,7 @@ def opened(reading: ReviewDesk, working: CaseworkDesk, asking: AskingDesk, gate:
     return application(routes, gate=gate, for_forms=False)
 
 
-def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, AskingDesk]:
+def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, AskingDesk, FiguresDesk]:
     key = SecretKey(settings.identifier_key_arn)
     identifiers = cache(lambda: Identifiers(key()))
     clinics = ClinicParameters(settings.clinics_prefix, monotonic)
@@ -103,7 +109,8 @@ def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, Aski
         origin=settings.public_origin,
         random=token_bytes,
     )
-    return reading, working, asking
+    figures = FiguresDesk(archive=archive, counted=FigureTable(settings.table_name), clinics=clinics, clock=clock)
+    return reading, working, asking, figures
 
 
 _SETTINGS = ReviewsSettings.parse(os.environ)

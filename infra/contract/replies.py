@@ -15,6 +15,7 @@ from infra.contract.case_replies import (
     OpenQuestions,
     PatientFile,
 )
+from infra.contract.figure_replies import Figures
 from infra.contract.screening_replies import Screening, ScreeningPage
 from infra.contract.words import Crisis, Id, Moment, OperationOutcome, Part, Problem
 from rules.engine.medicines.matching import Status
@@ -132,6 +133,7 @@ REPLIES: tuple[type[Part], ...] = (
     ScreeningPage,
     Screening,
     PatientFile,
+    Figures,
     InformationAsked,
     InformationQuestions,
     OpenQuestions,

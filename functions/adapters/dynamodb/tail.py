@@ -1,4 +1,7 @@
-"""Finds audit entries without a seal. The index names entries by time; whether they are sealed, the table says."""
+"""Finds audit entries by the time they were written, and those without a seal.
+
+The index names entries by time; whether they are sealed, the table says.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from itertools import batched
 from typing import TYPE_CHECKING, Final
 
 from functions.adapters.aws import dynamodb
+from functions.adapters.dynamodb.batches import got
 from functions.adapters.dynamodb.keys import AUDIT, seal_key, sealing_partitions
 from functions.service.errors import StoreUnavailableError
 
@@ -15,14 +19,29 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
-    from functions.adapters.dynamodb.keys import Key
-
-# What BatchGetItem takes at once.
-_MOST_KEYS: Final = 100
+_AT_ONCE: Final = 100
 
 type Entry = tuple[str, str]
+
+
+def written(
+    client: DynamoDBClient, table: str, index: str, partition: str, *, since: datetime, until: datetime
+) -> Iterator[Entry]:
+    """Pairs of chain and entry written in this span, of one shard, oldest first. Raises what the client raises."""
+    pages = client.get_paginator("query").paginate(
+        TableName=table,
+        IndexName=index,
+        KeyConditionExpression="due_pk = :partition AND due_sk BETWEEN :since AND :until",
+        ExpressionAttributeValues={
+            ":partition": {"S": partition},
+            ":since": {"S": since.isoformat()},
+            ":until": {"S": until.isoformat()},
+        },
+    )
+    for page in pages:
+        for item in page["Items"]:
+            yield item["pk"]["S"], item["sk"]["S"].removeprefix(AUDIT)
 
 
 class TailTable:
@@ -43,45 +62,15 @@ class TailTable:
 
         try:
             for partition in sealing_partitions():
-                for entries in batched(self._written(partition, since, until), _MOST_KEYS, strict=False):
+                found = written(self._client, self._table, self._index, partition, since=since, until=until)
+                for entries in batched(found, _AT_ONCE, strict=False):
                     sealed = self._sealed(entries)
                     yield from (entry for entry in entries if entry not in sealed)
         except (ClientError, BotoCoreError):
             raise StoreUnavailableError from None
 
-    def _written(self, partition: str, since: datetime, until: datetime) -> Iterator[Entry]:
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._table,
-            IndexName=self._index,
-            KeyConditionExpression="due_pk = :partition AND due_sk BETWEEN :since AND :until",
-            ExpressionAttributeValues={
-                ":partition": {"S": partition},
-                ":since": {"S": since.isoformat()},
-                ":until": {"S": until.isoformat()},
-            },
-        )
-        for page in pages:
-            for item in page["Items"]:
-                yield item["pk"]["S"], item["sk"]["S"].removeprefix(AUDIT)
-
     def _sealed(self, entries: Sequence[Entry]) -> set[Entry]:
-        wanted = {_name(key): entry for entry in entries for key in (seal_key(*entry),)}
-        asked = [_typed(seal_key(*entry)) for entry in entries]
-        found: set[Entry] = set()
-        while asked:
-            answer = self._client.batch_get_item(
-                RequestItems={self._table: {"Keys": asked, "ProjectionExpression": "pk, sk", "ConsistentRead": True}}
-            )
-            for item in answer["Responses"].get(self._table, ()):
-                found.add(wanted[item["pk"]["S"], item["sk"]["S"]])
-            left = answer.get("UnprocessedKeys", {}).get(self._table)
-            asked = [dict(key) for key in left["Keys"]] if left else []
-        return found
-
-
-def _name(key: Key) -> Entry:
-    return key["pk"], key["sk"]
-
-
-def _typed(key: Key) -> dict[str, AttributeValueTypeDef]:
-    return {name: {"S": value} for name, value in key.items()}
+        keys = {entry: seal_key(*entry) for entry in entries}
+        wanted = {(key["pk"], key["sk"]): entry for entry, key in keys.items()}
+        found = got(self._client, self._table, keys.values(), ("pk", "sk"), consistent=True)
+        return {wanted[item["pk"]["S"], item["sk"]["S"]] for item in found}

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from functions.service.casework.contacting import may_be_closed
+from functions.service.casework.correcting import counted_ids
 from functions.service.casework.journal import Deed
 from functions.service.casework.moves import Moved, Waking, still_open
 from functions.service.casework.open_findings import OpenFinding
@@ -109,8 +110,9 @@ class Decide:
         findings = self.findings_of(case) if weighed else {}
         self._check(findings)
         if any(findings[override.rule_id].takes_two for override in self.overrides):
-            return Moved(case=self._proposed(case, by), deed=Deed.PROPOSED, added={"secondClinician": "awaited"})
-        return _closed(case, self.decision, self._until(), at, {})
+            added = {"secondClinician": "awaited", **_rests_on(case)}
+            return Moved(case=self._proposed(case, by), deed=Deed.PROPOSED, added=added)
+        return _closed(case, self.decision, self._until(), at, _rests_on(case))
 
     def _check(self, findings: Mapping[str, OpenFinding]) -> None:
         faults = [*self._faulty_overrides(findings), *self._faulty_deferral(), *self._not_overridden(findings)]
@@ -199,7 +201,10 @@ class Reopen:
         del by
         if case.summary.status is CaseStatus.OPEN:
             raise MoveRefusedError("case_is_open")
-        work = replace(case.summary.work, assignee=None, closed_at=None, outcome=None, deferred_until=None)
+        # It waits anew, and whoever acknowledged it before is waited for as well.
+        work = replace(
+            case.summary.work, acknowledged_at=None, assignee=None, closed_at=None, outcome=None, deferred_until=None
+        )
         summary = replace(
             case.summary,
             status=CaseStatus.OPEN,
@@ -226,6 +231,11 @@ def _proposal_for(case: Case, by: Person) -> Proposal:
     if proposal.by == by.subject:
         raise MoveRefusedError("second_clinician_needed")
     return proposal
+
+
+def _rests_on(case: Case) -> Mapping[str, JSON]:
+    """The screenings a decision was taken on; later ones may replace them."""
+    return {"screeningIds": list(counted_ids(case))}
 
 
 def _with_proposal(case: Case, proposal: Proposal | None) -> Case:
