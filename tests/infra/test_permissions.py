@@ -109,7 +109,7 @@ EXPECTED = {
     },
     "FiguresRole": {
         "FindWhatHappened": ["dynamodb:Query"],
-        "ReadWhatIsCounted": ["dynamodb:BatchGetItem"],
+        "ReadWhatIsCounted": ["dynamodb:GetItem", "dynamodb:Query"],
         "KeepFigures": ["dynamodb:PutItem"],
         "ReadClinicSettings": ["ssm:GetParameter"],
         "UseDataKeyThroughServices": ["kms:Decrypt", "kms:GenerateDataKey"],

@@ -12,9 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from functions.adapters.aws import dynamodb
-from functions.adapters.dynamodb.attributes import plain
-from functions.adapters.dynamodb.batches import got
-from functions.adapters.dynamodb.keys import JOURNAL, Key, audit_place, journal_key, screening_key, sealing_partitions
+from functions.adapters.dynamodb.attributes import plain, typed
+from functions.adapters.dynamodb.keys import AUDIT, Key, audit_place, journal_key, screening_key, sealing_partitions
 from functions.adapters.dynamodb.tail import written
 from functions.service.documents import unpacked
 from functions.service.errors import StoreUnavailableError
@@ -27,10 +26,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _OF_ENTRIES: Final = ("pk", "sk", "action", "version", "screening_id")
-_OF_CHANGES: Final = ("pk", "sk", "body")
-_OF_SCREENINGS: Final = ("pk", "sk", "record")
-COUNTED_ATTRIBUTES: Final = tuple(dict.fromkeys((*_OF_ENTRIES, *_OF_CHANGES, *_OF_SCREENINGS)))
+COUNTED_ATTRIBUTES: Final = (*_OF_ENTRIES, "body", "record")
 _OWNER: Final = re.compile(r"CLINIC#([a-z0-9]{8,32})#.+", re.ASCII)
+_COUNTED: Final = re.compile(r"CLINIC#[a-z0-9]+#(CASE|SCREENING)#.+", re.ASCII)
 
 
 class HappeningTable:
@@ -60,28 +58,64 @@ class HappeningTable:
             raise StoreUnavailableError from None
 
     def entries(self, places: Sequence[Place]) -> Iterator[Entry]:
-        keys = (audit_place(place.owner, place.entry) for place in places)
-        return (_as_entry(item) for item in self._got(keys, _OF_ENTRIES))
+        """One query for what happened with one case. Lists that were read stand elsewhere and are no work on any."""
+        for owner, wanted in _by_owner(places).items():
+            if _COUNTED.fullmatch(owner):
+                found = self._entries(audit_place(owner, min(wanted)), audit_place(owner, max(wanted)))
+                yield from (_as_entry(item) for item in found if item["sk"].removeprefix(AUDIT) in wanted)
 
     def changes(self, changes: Iterable[Change]) -> Mapping[Change, Document]:
-        keys = (journal_key({"pk": change.owner}, change.version) for change in changes)
-        found = ((_as_change(item), _document(item, "body")) for item in self._got(keys, _OF_CHANGES))
-        return {change: document for change, document in found if document is not None}
+        found = {change: self._change(change) for change in changes}
+        return {change: document for change, document in found.items() if document is not None}
 
     def records(self, clinic: str, screening_ids: Sequence[str]) -> Iterator[Document]:
-        keys = (screening_key(clinic, each) for each in screening_ids)
-        found = (_document(item, "record") for item in self._got(keys, _OF_SCREENINGS))
+        found = (self._document(screening_key(clinic, each), "record") for each in screening_ids)
         return (document for document in found if document is not None)
 
-    def _got(self, keys: Iterable[Key], attributes: Sequence[str]) -> Iterator[dict[str, Any]]:
+    def _change(self, change: Change) -> Document | None:
+        return self._document(journal_key({"pk": change.owner}, change.version), "body")
+
+    def _entries(self, first: Key, last: Key) -> Iterator[dict[str, Any]]:
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - the SDK is imported late
+
+        try:
+            pages = self._client.get_paginator("query").paginate(
+                TableName=self._table,
+                KeyConditionExpression="pk = :owner AND sk BETWEEN :first AND :last",
+                ExpressionAttributeValues={
+                    ":owner": {"S": first["pk"]},
+                    ":first": {"S": first["sk"]},
+                    ":last": {"S": last["sk"]},
+                },
+                Select="SPECIFIC_ATTRIBUTES",
+                **_only(*_OF_ENTRIES),
+            )
+            yield from (plain(item) for page in pages for item in page["Items"])
+        except (ClientError, BotoCoreError):
+            raise StoreUnavailableError from None
+
+    def _document(self, key: Key, name: str) -> Document | None:
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - the SDK is imported late
 
         try:
             # Days are counted several times over: what an eventually consistent read misses, the next one finds.
-            for item in got(self._client, self._table, keys, attributes, consistent=False):
-                yield plain(item)
+            answer = self._client.get_item(TableName=self._table, Key=typed({**key}), **_only(name))
         except (ClientError, BotoCoreError):
             raise StoreUnavailableError from None
+        return _unpacked(plain(answer.get("Item", {})), name)
+
+
+def _only(*attributes: str) -> Any:
+    """The role lets named attributes be read and no whole item."""
+    names = {f"#{name}": name for name in attributes}
+    return {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
+
+
+def _by_owner(places: Sequence[Place]) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for place in places:
+        found.setdefault(place.owner, set()).add(place.entry)
+    return found
 
 
 def _as_entry(item: Mapping[str, Any]) -> Entry:
@@ -93,11 +127,7 @@ def _as_entry(item: Mapping[str, Any]) -> Entry:
     )
 
 
-def _as_change(item: Mapping[str, Any]) -> Change:
-    return Change(item["pk"], int(item["sk"].removeprefix(JOURNAL)))
-
-
-def _document(item: Mapping[str, Any], name: str) -> Document | None:
+def _unpacked(item: Mapping[str, Any], name: str) -> Document | None:
     try:
         return cast("Document", unpacked(item[name]))
     except (KeyError, TypeError, ValueError, zlib.error):

@@ -10,7 +10,6 @@ from itertools import batched
 from typing import TYPE_CHECKING, Final
 
 from functions.adapters.aws import dynamodb
-from functions.adapters.dynamodb.batches import got
 from functions.adapters.dynamodb.keys import AUDIT, seal_key, sealing_partitions
 from functions.service.errors import StoreUnavailableError
 
@@ -19,8 +18,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
-_AT_ONCE: Final = 100
+    from functions.adapters.dynamodb.keys import Key
+
+# What BatchGetItem takes at once.
+_MOST_KEYS: Final = 100
 
 type Entry = tuple[str, str]
 
@@ -63,14 +66,30 @@ class TailTable:
         try:
             for partition in sealing_partitions():
                 found = written(self._client, self._table, self._index, partition, since=since, until=until)
-                for entries in batched(found, _AT_ONCE, strict=False):
+                for entries in batched(found, _MOST_KEYS, strict=False):
                     sealed = self._sealed(entries)
                     yield from (entry for entry in entries if entry not in sealed)
         except (ClientError, BotoCoreError):
             raise StoreUnavailableError from None
 
     def _sealed(self, entries: Sequence[Entry]) -> set[Entry]:
-        keys = {entry: seal_key(*entry) for entry in entries}
-        wanted = {(key["pk"], key["sk"]): entry for entry, key in keys.items()}
-        found = got(self._client, self._table, keys.values(), ("pk", "sk"), consistent=True)
-        return {wanted[item["pk"]["S"], item["sk"]["S"]] for item in found}
+        wanted = {_name(key): entry for entry in entries for key in (seal_key(*entry),)}
+        asked = [_typed(seal_key(*entry)) for entry in entries]
+        found: set[Entry] = set()
+        while asked:
+            answer = self._client.batch_get_item(
+                RequestItems={self._table: {"Keys": asked, "ProjectionExpression": "pk, sk", "ConsistentRead": True}}
+            )
+            for item in answer["Responses"].get(self._table, ()):
+                found.add(wanted[item["pk"]["S"], item["sk"]["S"]])
+            left = answer.get("UnprocessedKeys", {}).get(self._table)
+            asked = [dict(key) for key in left["Keys"]] if left else []
+        return found
+
+
+def _name(key: Key) -> Entry:
+    return key["pk"], key["sk"]
+
+
+def _typed(key: Key) -> dict[str, AttributeValueTypeDef]:
+    return {name: {"S": value} for name, value in key.items()}
