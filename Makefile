@@ -123,10 +123,9 @@ suites: setup
 e2e: setup
 	@$(STEP) --show 'End to end, on a local cloud of its own' $(BIN)/pytest --quiet tests/e2e
 
-# A browser is taken from the machine, or fetched into this folder.
 web: setup
 	@$(STEP) 'Install what drives a browser' env UV_PROJECT_ENVIRONMENT=.tools/web $(UV) sync --frozen --group web
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(STEP) 'Fetch a browser' .tools/web/bin/playwright install --only-shell chromium
+	@$(STEP) 'Find or fetch a browser' infra/tools/browser.sh
 	@$(STEP) --show 'The pages in a browser' .tools/web/bin/python -m pytest --quiet tests/web
 
 sample: setup
