@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: the service measured against its peers. About four minutes on two cores.
+"""`python -m benchmarks`: the service measured against its peers. About two minutes on two cores.
 
 It needs the `bench` group of pyproject.toml beside the default groups, in any environment:
 `UV_PROJECT_ENVIRONMENT=.tools/bench uv sync --frozen --group bench`, then `.tools/bench/bin/python -m benchmarks`.

@@ -7,6 +7,7 @@ their environment at import and print log lines.
 import json
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -38,30 +39,28 @@ class HandlerRefusedError(Exception):
 
 def measure_handler(count: int) -> dict[str, Any]:
     clients.install(clients.AcceptingTable())
-    plain = _called(plain_handler.handler), _called(plain_handler.bare_handler)
+    plain = {
+        "plain": _called(plain_handler.handler),
+        "envelope": _called(plain_handler.envelope_handler),
+        "bare": _called(plain_handler.bare_handler),
+    }
     ours = _called(intake_handler())
     return {name: _measured(name, plain, ours, count) for name in ("complete", "usual")}
 
 
-def _measured(sample: str, plain: tuple[Answer, Answer], ours: Answer, count: int) -> dict[str, Any]:
+def _measured(sample: str, plain: Mapping[str, Answer], ours: Answer, count: int) -> dict[str, Any]:
     body = body_of(samples()[sample], "patient-1")
     events = [submission_event(body, f"key-{place}") for place in range(count)]
-    validating, bare = plain
-    _check(validating(events[0]), bare(events[0]), ours(events[0]))
-    raced = race(validating, events, ours, events, passes=1)
-    against_bare = race(bare, events, ours, events, passes=1)
-    handlers = {
-        "whole": lambda: ours(events[0]),
-        "plain": lambda: validating(events[0]),
-        "bare": lambda: bare(events[0]),
-    }
+    _check(ours(events[0]), *(each(events[0]) for each in plain.values()))
+    ratios = {name: race(each, events, ours, events, passes=1).ratio for name, each in plain.items()}
+    handlers = {name: partial(each, events[0]) for name, each in {"whole": ours, **plain}.items()}
     times = in_turn({**handlers, **_steps(body, sample)}, repeats=max(3, count // 4))
     return {
-        "ratio": raced.ratio,
-        "ratio_to_bare": against_bare.ratio,
+        "ratio": ratios["plain"],
+        "ratio_to_envelope": ratios["envelope"],
+        "ratio_to_bare": ratios["bare"],
         "us": times["whole"],
-        "plain_us": times["plain"],
-        "bare_us": times["bare"],
+        **{f"{name}_us": times[name] for name in plain},
         "parts_us": _parts(times),
     }
 

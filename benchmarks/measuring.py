@@ -24,11 +24,12 @@ class Effort:
     repeats: int
     import_rounds: int
     requests: int
+    intakes: int
     peers_optional: bool = False
 
 
-FULL = Effort(questionnaires=1000, passes=3, repeats=60, import_rounds=11, requests=400)
-QUICK = Effort(questionnaires=60, passes=1, repeats=3, import_rounds=1, requests=40, peers_optional=True)
+FULL = Effort(questionnaires=1000, passes=3, repeats=60, import_rounds=11, requests=400, intakes=200)
+QUICK = Effort(questionnaires=60, passes=1, repeats=3, import_rounds=1, requests=40, intakes=20, peers_optional=True)
 
 
 def measure(effort: Effort, say: Callable[[str], None]) -> dict[str, Any]:
@@ -49,6 +50,10 @@ def measure(effort: Effort, say: Callable[[str], None]) -> dict[str, Any]:
     handler = result_of("benchmarks.handler_cost", str(effort.requests))
     say("submissions: calls, bytes, write units")
     submissions = result_of("benchmarks.first_submission")
+    say("items: as intakes come, told at length, built to be large")
+    items = result_of("benchmarks.largest_items", str(effort.intakes))
+    say("growth: compiling, more rules, more treatment trials")
+    growth = result_of("benchmarks.growth", str(-(-effort.repeats // 10)))
     return {
         **_of_rules(raced),
         "rule_set": rule_set,
@@ -58,6 +63,8 @@ def measure(effort: Effort, say: Callable[[str], None]) -> dict[str, Any]:
         "handler_cpu_ratio": handler["complete"]["ratio"],
         "submissions": submissions,
         "first_submission": submissions["first, usual"],
+        "items": items,
+        "growth": growth,
         "machine": _machine(),
         "versions": {name: _version(name) for name in (*PEERS, *OTHERS)},
     }

@@ -27,8 +27,7 @@ def forty_rules() -> RuleSet:
 def submission(rule_set: RuleSet, sent: Any) -> Submission:
     facts = rule_set.reader.read(sent, as_of=AS_OF, phase=Phase.INTAKE)
     frames = Frames(rule_set, facts, Given(), as_of=AS_OF)
-    unknown = {name: fact.unknown for name, fact in facts.items() if fact.unknown is not None}
-    return Submission(rule_set, frames, frames.plain, Phase.INTAKE, AS_OF, unknown)
+    return Submission(rule_set, frames, frames.plain, Phase.INTAKE, AS_OF)
 
 
 def bare(rule_set: RuleSet) -> Contender:

@@ -16,6 +16,10 @@ def show(results: Mapping[str, Any], reached: Sequence[Target], console: Console
         _figures("Import, milliseconds", "module", _imports(results["imports"])),
         _figures("Intake handler, microseconds of processor time", "sample", _handler(results["handler"])),
         _figures("What a submission asks of the table", "submission", results["submissions"]),
+        _figures(_size_of_items(results["items"]), "intake", results["items"]["by_intake"]),
+        _figures("The release, from content to file", "", {"": results["growth"]["release"]}),
+        _curve("Growth with the rules", "rules", results["growth"]["rules"]),
+        _curve("Growth with the treatment trials of one intake", "trials", results["growth"]["trials"]),
         _targets(reached),
     ):
         console.print(table)
@@ -41,6 +45,18 @@ def _figures(title: str, first: str, rows: Mapping[str, Mapping[str, float]]) ->
     return table
 
 
+def _size_of_items(items: Mapping[str, Any]) -> str:
+    return f"Largest item of a submission in bytes; the median of {items['count']} is {items['median_bytes']:,.0f}"
+
+
+def _curve(title: str, first: str, curve: Mapping[str, Any]) -> Table:
+    """Costs by size, and the power of the size with which each grows."""
+    table = _figures(title, first, curve["costs"])
+    powers = (curve["powers"].get(cost) for cost in next(iter(curve["costs"].values())))
+    table.add_row("power of the size", *("" if power is None else f"{power:.2f}" for power in powers))
+    return table
+
+
 def _imports(imports: Mapping[str, Any]) -> Mapping[str, Mapping[str, float]]:
     return {
         name: {"elapsed": elapsed, "processor": imports["processor_ms"][name]}
@@ -53,6 +69,7 @@ def _handler(handler: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[s
         name: {
             "ours": measured["us"],
             "plain": measured["plain_us"],
+            "envelope only": measured["envelope_us"],
             "bare": measured["bare_us"],
             **measured["parts_us"],
         }

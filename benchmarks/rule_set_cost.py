@@ -40,7 +40,7 @@ def measure_sample(rule_set: RuleSet, sent: Mapping[str, Any], *, repeats: int) 
 
 def frames_of(rule_set: RuleSet, sent: Mapping[str, Any]) -> Frames:
     facts = rule_set.reader.read(sent, as_of=AS_OF, phase=Phase.INTAKE)
-    return Frames(rule_set, facts, Given(AS_OF), as_of=AS_OF)
+    return Frames(rule_set, facts, Given(AS_OF), as_of=AS_OF, phase=Phase.INTAKE)
 
 
 def steps_of(rule_set: RuleSet, sent: Mapping[str, Any]) -> Mapping[str, Step]:

@@ -10,6 +10,10 @@ IMPORTS = 0.35
 HANDLER = 5.0
 FIRST_WRITES = 1
 JOIN_WRITES = 3
+USUAL_ITEM_KB = 100
+REALISTIC = ("as they come, the largest", "told at length")
+# Nine tenths of what DynamoDB takes.
+LARGEST_ITEM_KB = 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ def targets(results: Mapping[str, Any]) -> list[Target]:
         Target("import of functions.intake, in times of the plain stack", results["intake_import_ratio"], IMPORTS),
         Target("intake handler, in times of the plain handler", results["handler_cpu_ratio"], HANDLER),
         *_submissions(results["submissions"]),
+        *_items(results["items"]["by_intake"]),
     ]
 
 
@@ -44,3 +49,10 @@ def _submissions(counted: Mapping[str, Mapping[str, int]]) -> Iterator[Target]:
     for name, counts in counted.items():
         yield Target(f"writes, {name}", counts["writes"], FIRST_WRITES if name.startswith("first") else JOIN_WRITES)
         yield Target(f"reads, {name}", counts["reads"], 0)
+
+
+def _items(measured: Mapping[str, Mapping[str, float]]) -> Iterator[Target]:
+    """What people send stays far away from the limit, and nothing that is let in reaches it."""
+    for name, sent in measured.items():
+        limit = USUAL_ITEM_KB if name in REALISTIC else LARGEST_ITEM_KB
+        yield Target(f"kilobytes of the item, {name}", sent["item"] / 1024, limit)

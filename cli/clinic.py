@@ -12,6 +12,7 @@ import typer
 
 from cli.reach import app as reach_app
 from cli.refusal import refusals
+from cli.second_clinician import app as second_clinician_app
 from cli.webhook import app as webhook_app
 from infra.credentials import (
     CredentialUnknownError,
@@ -46,6 +47,7 @@ _StackName = Annotated[str, typer.Option("--stack", help="Name of the deployed s
 app = typer.Typer(help="Clinics that use the service.", no_args_is_help=True)
 app.add_typer(reach_app, name="reach")
 app.add_typer(webhook_app, name="webhook")
+app.add_typer(second_clinician_app, name="second-clinician")
 
 
 @app.callback()

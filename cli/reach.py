@@ -4,6 +4,7 @@ The work is done in infra.reach_settings.
 """
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
@@ -22,13 +23,15 @@ from infra.reach_settings import (
     timing,
 )
 from infra.site_settings import ClinicUnknownError, SettingRefusedError
-from infra.stack import StackNotFoundError, connect, find_stack
+from infra.stack import Services, Stack, StackNotFoundError, connect, find_stack
 
 _ClinicId = Annotated[str, typer.Argument(help="Id of a clinic that is on board.")]
 _StackName = Annotated[str, typer.Option("--stack", help="Name of the deployed stack.")]
 _At = Annotated[Level, typer.Option("--level", help="When the person is called.")]
 _Email = Annotated[str | None, typer.Option("--email", help="E-mail address.")]
 _Sms = Annotated[str | None, typer.Option("--sms", help="Telephone number, e.g. +15551234567.")]
+
+type ContactChange = Callable[[Services, Stack, str, ContactPoint], ReachSettings]
 
 app = typer.Typer(help="How the people of a clinic are reached.", no_args_is_help=True)
 
@@ -88,8 +91,7 @@ def add(
     stack: _StackName = "ketascreen",
 ) -> None:
     """Have a person called. By e-mail they are asked to agree first."""
-    with refusals(ClinicUnknownError, SettingRefusedError, StackNotFoundError):
-        _print(add_contact(connect(), find_stack(stack), clinic_id, _contact(level, email, sms)))
+    _call(stack, clinic_id, add_contact, _contact(level, email, sms))
 
 
 @app.command("remove")
@@ -102,8 +104,12 @@ def remove(
     stack: _StackName = "ketascreen",
 ) -> None:
     """Have a person called no longer."""
+    _call(stack, clinic_id, remove_contact, _contact(level, email, sms))
+
+
+def _call(stack: str, clinic_id: str, change: ContactChange, contact: ContactPoint) -> None:
     with refusals(ClinicUnknownError, SettingRefusedError, StackNotFoundError):
-        _print(remove_contact(connect(), find_stack(stack), clinic_id, _contact(level, email, sms)))
+        _print(change(connect(), find_stack(stack), clinic_id, contact))
 
 
 def _change(stack: str, clinic_id: str, change: ReachChange) -> None:

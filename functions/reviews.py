@@ -1,10 +1,12 @@
 """The function people of a clinic talk to: they read its cases and work on them. Every read is recorded."""
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, partial
 from secrets import token_bytes
 from time import monotonic
+from typing import Any
 
 import functions.starting as start  # before the others: see there
 from functions.adapters.clinic_settings import ClinicParameters
@@ -25,8 +27,10 @@ from functions.api.figures_desk import FiguresDesk
 from functions.api.review_desk import ReviewDesk
 from functions.service.casework.other_reference import StoredReattribution
 from functions.service.casework.rescreening import StoredRescreening
+from functions.service.documents import JSON
 from functions.service.identifiers import Identifiers
 from functions.settings import ReviewsSettings
+from rules.engine.screening import Screening
 
 
 def opened(
@@ -66,8 +70,12 @@ def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, Aski
     clock = partial(datetime.now, UTC)
     archive = ReviewTable(settings.table_name, queue_index=settings.queue_index, patient_index=settings.patient_index)
     words = ReleasedWording()
-    # The rules take longer to load than to read a case: they are there when somebody first has a case screened again.
+    # The rules take longer to load than to read a case: they are there when somebody first looks at a past treatment,
+    # or has a case screened again.
     rules = cache(lambda: ReleasedRules(current_rule_set()))
+
+    def evaluate(answers: Mapping[str, JSON], **options: Any) -> Screening:
+        return rules().screen(answers, **options)
 
     @cache
     def rescreening() -> StoredRescreening:
@@ -85,17 +93,20 @@ def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, Aski
             archive=archive, clinics=clinics, evaluate=rules().screen, identifiers=identifiers()
         )
 
+    accesses = AccessTable(settings.table_name)
     reading = ReviewDesk(
         archive=archive,
-        accesses=AccessTable(settings.table_name),
+        accesses=accesses,
         identifiers=identifiers,
         cursor_key=SecretKey(settings.cursor_key_arn),
         words=words,
+        evaluate=evaluate,
         clock=clock,
     )
     working = CaseworkDesk(
         store=CaseworkTable(settings.table_name, archive),
         archive=archive,
+        accesses=accesses,
         clinics=clinics,
         rescreening=rescreening,
         reattribution=reattribution,

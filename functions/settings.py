@@ -115,6 +115,7 @@ class SweepSettings(Settings):
 
     table_name: str
     due_index: str
+    sweep_key_arn: str
     event_bus: str
     contact_topic_arn: str
     on_call_topic_arn: str

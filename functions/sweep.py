@@ -3,7 +3,7 @@
 import os
 import time
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from functions import telemetry
@@ -11,6 +11,8 @@ from functions.adapters.channels import ContactTopic, EventBus
 from functions.adapters.clinic_settings import ClinicParameters
 from functions.adapters.dynamodb.due import DueTable
 from functions.adapters.dynamodb.outbox import OutboxTable
+from functions.adapters.secrets import SecretKey
+from functions.service.identifiers import Identifiers
 from functions.service.publishing import Publication
 from functions.service.sweeping import Sweep
 from functions.settings import SweepSettings
@@ -40,8 +42,11 @@ def opened(sweep: Sweep) -> "Handler":
 
 def sweep_for(settings: SweepSettings) -> Sweep:
     clock = partial(datetime.now, UTC)
+    key = SecretKey(settings.sweep_key_arn)
     return Sweep(
-        board=DueTable(settings.table_name, due_index=settings.due_index),
+        board=DueTable(
+            settings.table_name, due_index=settings.due_index, identifiers=cache(lambda: Identifiers(key()))
+        ),
         publish=Publication(
             EventBus(settings.event_bus),
             ContactTopic(settings.contact_topic_arn),

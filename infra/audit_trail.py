@@ -10,7 +10,7 @@ from typing import Any
 from functions.adapters.dynamodb.attributes import plain
 from functions.adapters.dynamodb.keys import AUDIT, CHAIN, JOURNAL, SEAL, case_key, screening_key
 from functions.adapters.dynamodb.trail import chain_of, entries_of
-from functions.service.contents import Contents, Stored, check_contents
+from functions.service.contents import Contents, Keys, Stored, check_contents
 from functions.service.entries import audit_digest
 from functions.service.identifiers import Identifiers
 from functions.service.verifying import Finding, Verdict, verify
@@ -67,13 +67,13 @@ def verify_trail(
     services: RecordsServices, place: RecordsPlace, clinic: str, case: str | None, now: datetime
 ) -> Report:
     """Everything of the clinic, or of one case. Reads the table after the ledger, so that no anchor runs ahead."""
-    identifiers, sealer = services.identifiers(place), services.sealer(place)
+    keys, sealer = Keys(services.identifiers(place), services.sweeper(place)), services.sealer(place)
     ledger = Ledger(services.bucket, place.bucket)
     tombstones = list(ledger.tombstones(clinic))
     anchors, lost = ledger.anchors(clinic, erased_chains(tombstones))
     trail = _Trail()
     for item in _items(services, place, clinic, case):
-        trail.take(item, clinic, identifiers)
+        trail.take(item, clinic, keys.writers)
     erased = {each.patient_key for each in tombstones}
     report = Report(clinic, erased_patients=len(erased), lost_in_restores=lost)
     for name in sorted(_names(trail, anchors.keys(), clinic, case)):
@@ -81,7 +81,7 @@ def verify_trail(
         verdict = verify(chain_of(name, items, anchors.get(name, ())), sealer, now)
         entries = {entry: plain(item) for entry, item in entries_of(items).items()}
         contents = Contents(name, clinic, trail.screenings, trail.journals[name])
-        report.add(verdict, *check_contents(entries, contents, identifiers))
+        report.add(verdict, *check_contents(entries, contents, keys))
     return report
 
 

@@ -25,6 +25,7 @@ class RecordsPlace:
     bucket: str
     seal_key: str
     identifier_key: str
+    sweep_key: str
     record_key: str
 
 
@@ -39,6 +40,10 @@ class RecordsServices:
 
     def identifiers(self, place: RecordsPlace) -> Identifiers:
         return Identifiers(self._secret(place.identifier_key))
+
+    def sweeper(self, place: RecordsPlace) -> Identifiers:
+        """With the key of whoever escalates; it tells nothing of patients."""
+        return Identifiers(self._secret(place.sweep_key))
 
     def sealer(self, place: RecordsPlace) -> Sealer:
         return Sealer(self._secret(place.seal_key))
@@ -62,5 +67,6 @@ def find_records(stack: str) -> RecordsPlace:
         bucket=outputs["LedgerBucketName"],
         seal_key=outputs["SealKeyArn"],
         identifier_key=outputs["IdentifierKeyArn"],
+        sweep_key=outputs["SweepKeyArn"],
         record_key=outputs["RecordKeyArn"],
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from functions import telemetry
 from functions.adapters.aws import systems_manager
+from functions.service.casework.waiver import Waiver
 from functions.service.errors import SiteSettingsUnreadableError
 from functions.service.reach import ReachSettings
 from rules.engine.site import SiteSettings
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
 
 _KEPT_SECONDS = 60.0
 
-type _Settings = tuple[SiteSettings, ReachSettings]
+
+class _Settings(NamedTuple):
+    """What one parameter says, for each reader its part."""
+
+    site: SiteSettings
+    reach: ReachSettings
+    waiver: Waiver | None
 
 
 class ClinicParameters:
@@ -39,10 +46,13 @@ class ClinicParameters:
         return self._connect()
 
     def of(self, clinic: str) -> SiteSettings:
-        return self._settings(clinic)[0]
+        return self._settings(clinic).site
 
     def reach_of(self, clinic: str) -> ReachSettings:
-        return self._settings(clinic)[1]
+        return self._settings(clinic).reach
+
+    def waiver_of(self, clinic: str) -> Waiver | None:
+        return self._settings(clinic).waiver
 
     def _settings(self, clinic: str) -> _Settings:
         read_at, settings = self._kept.get(clinic, (float("-inf"), None))
@@ -64,7 +74,7 @@ class ClinicParameters:
             raise SiteSettingsUnreadableError from None
         if not usable:
             raise SiteSettingsUnreadableError
-        return site, _reach(document)
+        return _Settings(site, _reach(document), _waiver(document))
 
 
 def _reach(document: Any) -> ReachSettings:
@@ -75,6 +85,15 @@ def _reach(document: Any) -> ReachSettings:
         telemetry.log_failure("reach settings unreadable", error, clinic=str(document["clinic"]))
         telemetry.measure("ReachSettingsUnreadable")
         return ReachSettings.unknown()
+
+
+def _waiver(document: Any) -> Waiver | None:
+    """What cannot be read waives nothing: a second clinician signs."""
+    try:
+        return Waiver.from_json(document)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        telemetry.log_failure("waiver unreadable", error, clinic=str(document["clinic"]))
+        return None
 
 
 def _well_formed(site: SiteSettings) -> bool:

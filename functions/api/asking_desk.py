@@ -10,8 +10,10 @@ from functions.api import presenters
 from functions.api.casework_bodies import AskBody, Nothing
 from functions.api.casework_desk import CaseworkDesk
 from functions.api.ids import known_form
+from functions.api.read_log import record_read
 from functions.api.replies import Reply, reply, tag_of
 from functions.api.visits import Visit
+from functions.service.access import Access, Seen
 from functions.service.casework.asking import Ask, OpenQuestions, Withdraw
 from functions.service.casework.counted import questions_of
 from functions.service.errors import NotFoundError
@@ -39,6 +41,7 @@ class AskingDesk:
         if case is None:
             raise NotFoundError
         offered = self._offered(case, clinic)
+        record_read(self.casework, visit, Seen(access=Access.OPEN_QUESTIONS, case_id=case_id))
         body = {"questions": [each.to_json() for each in offered.questions.values()]}
         return reply(HTTPStatus.OK, {**body, **presenters.waiting(case.summary)}, headers=tag_of(case))
 

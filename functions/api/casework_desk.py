@@ -23,8 +23,10 @@ from functions.api.casework_bodies import (
 )
 from functions.api.ids import known_form
 from functions.api.problems import problem_body, problem_of
+from functions.api.read_log import record_read
 from functions.api.replies import Reply, reply, tag_of
 from functions.api.visits import Visit
+from functions.service.access import Access, AccessLog, Seen
 from functions.service.assessment import today_at
 from functions.service.casework.correcting import Correct, Correction, Rescreening
 from functions.service.casework.counted import findings_of
@@ -34,7 +36,7 @@ from functions.service.casework.performing import Performance
 from functions.service.casework.reattributing import Reattribute, Reattribution
 from functions.service.errors import CaseChangedError
 from functions.service.identifiers import Identifiers
-from functions.service.ports import CaseworkStore, ClinicSettings, Clock, ReviewStore
+from functions.service.ports import CaseworkStore, Clock, DecisionSettings, ReviewStore
 from functions.service.records import Case
 
 
@@ -44,7 +46,8 @@ class CaseworkDesk:
 
     store: CaseworkStore
     archive: ReviewStore
-    clinics: ClinicSettings
+    accesses: AccessLog
+    clinics: DecisionSettings
     rescreening: Callable[[], Rescreening]
     reattribution: Callable[[], Reattribution]
     identifiers: Callable[[], Identifiers]
@@ -88,6 +91,7 @@ class CaseworkDesk:
             comment=asked.comment,
             today=today_at(self.clinics.of(clinic), self.clock()),
             findings_of=lambda case: findings_of(case, clinic, self.archive),
+            waiver=self.clinics.waiver_of(clinic),
         )
         return self.perform(visit, case_id, move)
 
@@ -134,6 +138,8 @@ class CaseworkDesk:
         return shown(case) if shown else _shown(case)
 
     def _as_it_is_now(self, visit: Visit, case: Case, changed: CaseChangedError) -> Reply:
+        """Nothing was changed, so no change tells who saw the case: the read is recorded like every other."""
+        record_read(self, visit, Seen(access=Access.CASE, case_id=case.summary.id))
         problem = problem_of(changed)
         body = {**problem_body(problem, changed, visit.request.id), "current": presenters.case_row(case.summary)}
         return reply(problem.status, body, headers=tag_of(case), kind="application/problem+json")

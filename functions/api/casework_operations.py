@@ -40,7 +40,13 @@ def _move(
         body=body,
         reply="CaseRow",
         changes_case=True,
-        refuses=(errors.MoveRefusedError, errors.StoreUnavailableError, errors.KeyUnreadableError, *refuses),
+        refuses=(
+            errors.MoveRefusedError,
+            errors.ReadNotRecordedError,
+            errors.StoreUnavailableError,
+            errors.KeyUnreadableError,
+            *refuses,
+        ),
     )
 
 
@@ -107,6 +113,7 @@ OFFER_QUESTIONS: Final = Operation(
         errors.MoveRefusedError,
         errors.SiteSettingsUnreadableError,
         errors.RuleSetUnavailableError,
+        errors.ReadNotRecordedError,
         errors.StoreUnavailableError,
         errors.KeyUnreadableError,
     ),

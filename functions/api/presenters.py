@@ -36,6 +36,7 @@ def case_row(case: CaseSummary) -> dict[str, JSON]:
         "reachedAt": work.reached_at,
         **waiting(case),
         "secondClinicianAwaited": work.proposal is not None,
+        "secondClinicianWaived": work.second_waived,
         "closedAt": work.closed_at,
         "outcome": work.outcome.value if work.outcome else None,
         "deferredUntil": work.deferred_until,
@@ -91,6 +92,11 @@ def screening(stored: StoredScreening, words: Words) -> dict[str, JSON]:
         "answers": stored.answers,
         **stored.record,
     }
+
+
+def screening_file(stored: StoredScreening, words: Words, history: JSON) -> dict[str, JSON]:
+    """A screening looked at by itself: with the past treatments that were judged in it."""
+    return {**screening(stored, words), "treatmentHistory": history}
 
 
 def case(file: CaseFile, words: Words) -> dict[str, JSON]:

@@ -19,7 +19,8 @@ from functions.service.counts import counts_of
 from functions.service.documents import JSON
 from functions.service.errors import UnreadableRequestError
 from functions.service.identifiers import Identifiers
-from functions.service.ports import Clock, ReviewStore, Words
+from functions.service.past_treatment import past_treatment
+from functions.service.ports import Clock, Evaluation, ReviewStore, Words
 from functions.service.reading import case_file, patient_file, stored_screening
 from functions.service.records import Position
 from rules.engine.terms import Lane
@@ -37,6 +38,7 @@ class ReviewDesk:
     identifiers: Callable[[], Identifiers]
     cursor_key: Callable[[], bytes]
     words: Words
+    evaluate: Evaluation
     clock: Clock
 
     def get_cases(self, visit: Visit) -> Reply:
@@ -84,7 +86,8 @@ class ReviewDesk:
             visit,
             Seen(access=Access.SCREENING, screening_id=screening_id, case_id=stored.summary.case_id),
         )
-        return reply(HTTPStatus.OK, presenters.screening(stored, self.words))
+        history = past_treatment(stored, self.evaluate)
+        return reply(HTTPStatus.OK, presenters.screening_file(stored, self.words, history))
 
     def search_patients(self, visit: Visit) -> Reply:
         reader = visit.person

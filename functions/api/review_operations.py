@@ -11,12 +11,13 @@ _PAGE: Final = (
     Query(name="cursor", schema="Cursor", says="`next` of the page before; of no meaning outside this question."),
 )
 _STORED: Final = (errors.StoreUnavailableError, errors.KeyUnreadableError)
+_READ: Final = (errors.ReadNotRecordedError, *_STORED)
 
 GET_CASES: Final = Operation(
     name="listCases",
     method="GET",
     path="/v1/cases",
-    says="The queue: cases by contact, then urgency, then time.",
+    says="The queue: cases by contact, then urgency, then due time.",
     admits=READING,
     query=(
         Query(name="status", schema="CaseStatus", says="Open ones unless said."),
@@ -28,7 +29,7 @@ GET_CASES: Final = Operation(
         *_PAGE,
     ),
     reply="CasePage",
-    refuses=_STORED,
+    refuses=_READ,
 )
 GET_COUNTS: Final = Operation(
     name="countCases",
@@ -46,7 +47,7 @@ GET_CASE: Final = Operation(
     says="A case: how it stands, what was done with it, its latest and its leading screening in full.",
     admits=READING,
     reply="CaseFile",
-    refuses=_STORED,
+    refuses=_READ,
 )
 GET_SCREENINGS: Final = Operation(
     name="listNothingFound",
@@ -56,16 +57,16 @@ GET_SCREENINGS: Final = Operation(
     admits=READING,
     query=(Query(name="lane", schema="NothingFound", says="Only this lane is listed here.", required=True), *_PAGE),
     reply="ScreeningPage",
-    refuses=_STORED,
+    refuses=_READ,
 )
 GET_SCREENING: Final = Operation(
     name="readScreening",
     method="GET",
     path="/v1/screenings/{screening_id}",
-    says="One screening: how it reads, the answers as they were entered, every finding, and what produced them.",
+    says="One screening: how it reads, its past treatments, the answers as they were entered, and every finding.",
     admits=READING,
-    reply="Screening",
-    refuses=_STORED,
+    reply="ScreeningFile",
+    refuses=_READ,
 )
 SEARCH_PATIENTS: Final = Operation(
     name="searchPatients",
@@ -75,5 +76,5 @@ SEARCH_PATIENTS: Final = Operation(
     admits=READING,
     body="PatientSearch",
     reply="PatientFile",
-    refuses=_STORED,
+    refuses=_READ,
 )

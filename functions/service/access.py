@@ -13,6 +13,7 @@ class Access(StrEnum):
 
     CASE = "case.read"
     SCREENING = "screening.read"
+    OPEN_QUESTIONS = "open_questions.read"
     PATIENT = "patient.searched"
     CASE_LIST = "cases.listed"
     SCREENING_LIST = "screenings.listed"

@@ -8,12 +8,14 @@ from typing import Any, Final
 from functions.service.access import Access, Seen, access_digest
 from functions.service.casework.journal import Deed
 from functions.service.entries import change_digest
+from functions.service.escalation import StepTaken, step_digest
 from functions.service.identifiers import Identifiers
 from functions.service.verifying import Fault, Finding
 
 _OF_SCREENINGS: Final = frozenset({"screening.received", "screening.drafted"})
 _OF_CHANGES: Final = frozenset(deed.value for deed in Deed)
 _OF_READS: Final = frozenset(access.value for access in Access)
+_OF_STEPS: Final = frozenset(step.value for step in StepTaken)
 
 
 class Checked(StrEnum):
@@ -34,6 +36,14 @@ class Stored:
     hashes: tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Whose digests are checked: of everybody who knows patients, and of the sweeper, who does not."""
+
+    writers: Identifiers
+    sweeper: Identifiers
+
+
 type Entries = Mapping[str, Mapping[str, Any]]
 
 
@@ -47,12 +57,12 @@ class Contents:
     journal: Mapping[int, str]
 
 
-def check_contents(entries: Entries, contents: Contents, identifiers: Identifiers) -> tuple[list[Finding], int]:
+def check_contents(entries: Entries, contents: Contents, keys: Keys) -> tuple[list[Finding], int]:
     """What is wrong with what the entries cover, and how many entries are of a kind that is not known here."""
     found: list[Finding] = []
     unknown = 0
     for name, entry in entries.items():
-        match _checked(entry, name, contents, identifiers):
+        match _checked(entry, name, contents, keys):
             case Checked.DIFFERS:
                 found.append(Finding(Fault.CONTENT_CHANGED, contents.chain, name))
             case Checked.NOT_KNOWN:
@@ -60,14 +70,16 @@ def check_contents(entries: Entries, contents: Contents, identifiers: Identifier
     return [*found, *_unrecorded(entries, contents)], unknown
 
 
-def _checked(entry: Mapping[str, Any], name: str, contents: Contents, identifiers: Identifiers) -> Checked:
+def _checked(entry: Mapping[str, Any], name: str, contents: Contents, keys: Keys) -> Checked:
     if entry.get("action") in _OF_SCREENINGS:
         stored = contents.screenings.get(str(entry.get("screening_id")))
         expected = stored.digest if stored else None
     elif entry.get("action") in _OF_CHANGES:
-        expected = _of_change(entry, name, contents, identifiers)
+        expected = _of_change(entry, name, contents, keys.writers)
     elif entry.get("action") in _OF_READS:
-        expected = _of_read(entry, contents.clinic, name, identifiers)
+        expected = _of_read(entry, contents.clinic, name, keys.writers)
+    elif entry.get("action") in _OF_STEPS:
+        expected = _of_step(entry, contents.chain, name, keys.sweeper)
     else:
         return Checked.NOT_KNOWN
     return Checked.FITS if entry.get("digest") == expected else Checked.DIFFERS
@@ -95,6 +107,14 @@ def _of_read(entry: Mapping[str, Any], clinic: str, name: str, identifiers: Iden
     _, _, entry_id = name.rpartition("#")
     at, actor = str(entry.get("at")), str(entry.get("actor"))
     return access_digest(identifiers, clinic=clinic, entry_id=entry_id, actor=actor, at=at, seen=seen)
+
+
+def _of_step(entry: Mapping[str, Any], chain: str, name: str, identifiers: Identifiers) -> str:
+    _, _, entry_id = name.rpartition("#")
+    actor, action, at = (str(entry.get(part)) for part in ("actor", "action", "at"))
+    return step_digest(
+        identifiers, chain=chain, entry_id=entry_id, actor=actor, action=action, level=entry.get("level"), at=at
+    )
 
 
 def _unrecorded(entries: Entries, contents: Contents) -> list[Finding]:

@@ -6,9 +6,11 @@ start. Contact today: the same in staffed hours. Routine: nobody is woken, the c
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from functions.service.due_times import Wake, is_staffed, staffed_later
+from functions.service.identifiers import Identifiers
 from functions.service.notices import Notice
 from functions.service.reach import Level, ReachSettings
 from rules.engine.terms import Contact
@@ -19,6 +21,13 @@ _OVERDUE_TURN: Final = 1
 _LAST_TURN: Final = 99
 
 
+class StepTaken(StrEnum):
+    """What the audit says of a step."""
+
+    OVERDUE = "case.overdue"
+    ESCALATED = "case.escalated"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What a wake leads to: whom it calls, whether the case is overdue from now on, when it is looked at again."""
@@ -26,6 +35,10 @@ class Step:
     level: Level | None
     is_overdue: bool
     next: Wake | None
+
+    @property
+    def taken(self) -> StepTaken:
+        return StepTaken.OVERDUE if self.is_overdue else StepTaken.ESCALATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +100,10 @@ def _pause(wake: Wake, reach: ReachSettings) -> int:
     if wake.turn < _OVERDUE_TURN:
         return timers.acknowledge_now
     return timers.next_level if wake.turn == _OVERDUE_TURN else timers.on_call_again
+
+
+def step_digest(
+    identifiers: Identifiers, *, chain: str, entry_id: str, actor: str, action: str, level: str | None, at: str
+) -> str:
+    """Covers everything the audit entry of a step says. The key is the sweeper's own."""
+    return identifiers.digest("escalation", "\n".join((chain, entry_id, actor, action, level or "", at)))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from functions.service.casework.changes import CaseChange
+from functions.service.casework.waiver import Waiver
 from functions.service.documents import JSON
 from functions.service.escalation import Alert, CaseWake, DueEntry, Step
 from functions.service.information import KeptRequest, Question
@@ -45,7 +46,7 @@ class ReviewStore(Protocol):
     """A store that is read, always on behalf of one clinic."""
 
     def queue(self, clinic: str, wanted: QueueFilter, *, limit: int, after: Position | None) -> Page[CaseSummary]:
-        """Cases: open ones by contact, urgency and age, closed ones newest first.
+        """Cases: open ones by contact, urgency and due time, closed ones newest first.
 
         A case that does not change while pages are turned appears exactly once.
         """
@@ -139,6 +140,13 @@ class ClinicSettings(Protocol):
 
     def reach_of(self, clinic: str) -> ReachSettings:
         """Raises SiteSettingsUnreadableError. A part that cannot be read wakes more people, not fewer."""
+
+
+class DecisionSettings(ClinicSettings, Protocol):
+    """The same, with what a clinic settled about signatures."""
+
+    def waiver_of(self, clinic: str) -> Waiver | None:
+        """Raises SiteSettingsUnreadableError. A part that cannot be read waives nothing."""
 
 
 class Evaluation(Protocol):

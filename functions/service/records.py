@@ -178,11 +178,13 @@ class CaseSummary:
 class Case:
     """A case with the ids of its screenings, oldest first, and of the one that gave it its place in the queue.
 
-    `lanes` are all the lanes in which it has work.
+    `lanes` are all the lanes in which it has work. `place_due` is the due time it stands in the queue by; it stays
+    when nobody is waited for any more.
     """
 
     summary: CaseSummary
     patient_key: str
+    place_due: str
     screening_ids: tuple[str, ...]
     leading_id: str
     lanes: frozenset[Lane]

@@ -69,6 +69,7 @@ class CaseRow(Part):
     awaiting: Awaited | None
     paused_until: Moment | None
     second_clinician_awaited: bool
+    second_clinician_waived: bool
     closed_at: Moment | None
     outcome: Decision | None
     deferred_until: Day | None

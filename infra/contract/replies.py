@@ -16,7 +16,7 @@ from infra.contract.case_replies import (
     PatientFile,
 )
 from infra.contract.figure_replies import Figures
-from infra.contract.screening_replies import Screening, ScreeningPage
+from infra.contract.screening_replies import Screening, ScreeningFile, ScreeningPage
 from infra.contract.words import Crisis, Id, Moment, OperationOutcome, Part, Problem
 from rules.engine.medicines.matching import Status
 
@@ -132,6 +132,7 @@ REPLIES: tuple[type[Part], ...] = (
     CaseFile,
     ScreeningPage,
     Screening,
+    ScreeningFile,
     PatientFile,
     Figures,
     InformationAsked,

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
+from infra.contract.treatment_replies import TreatmentHistory
 from infra.contract.words import Cursor, Day, Id, Moment, Part, PerRoute
 from rules.engine.terms import (
     Basis,
@@ -127,6 +128,12 @@ class Screening(ScreeningSummary):
     screening: EvaluationRecord
     submission: SubmissionRecord
     derived_from: DerivedFrom | None = None
+
+
+class ScreeningFile(Screening):
+    """A screening with its past treatments; these are null where they cannot be told as they were judged."""
+
+    treatment_history: TreatmentHistory | None
 
 
 class ScreeningPage(Part):

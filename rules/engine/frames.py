@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from rules.engine.provided import IN_UNITED_STATES, ISSUE_FACTS, SITE_PROFILES, SUBMITTED_ON, UNEXPECTED_ITEMS
 from rules.engine.rule_set import RuleSet
+from rules.engine.terms import Phase
 from rules.engine.truth import truth
 from rules.engine.usual import ALWAYS, Steps, changed_from
 from rules.engine.values import Fact, Issue, Value
@@ -40,14 +41,20 @@ class Given(NamedTuple):
 
 
 class Frames:
-    """The readings of one submission: the plain one, and those its conflicts and doubts allow."""
+    """The readings of one submission: the plain one, and those its conflicts and doubts allow.
 
-    def __init__(self, rule_set: RuleSet, facts: Mapping[str, Fact], given: Given, *, as_of: date) -> None:
-        self._rule_set = rule_set
+    In a phase, derived facts that none of its rules can look at stay unknown.
+    """
+
+    def __init__(
+        self, rule_set: RuleSet, facts: Mapping[str, Fact], given: Given, *, as_of: date, phase: Phase | None = None
+    ) -> None:
+        self._rule_set, self._phase = rule_set, phase
         self._today = as_of.toordinal()
         self._cutoffs = rule_set.cutoffs(as_of)
         # Nearly every fact is known and plain; only the others are looked at again.
         self.troubled = [fact for fact in facts.values() if fact.unknown is not None or fact.issues]
+        self.unknown = {fact.id: fact.unknown for fact in self.troubled if fact.unknown is not None}
         self.conflicts = {fact.id: fact.values for fact in self.troubled if len(fact.values) > 1}
         self.plain = self._plain(self._base_slots(facts, given))
         self._combined: dict[frozenset[str], list[Frame]] = {}
@@ -78,14 +85,15 @@ class Frames:
         for name, value in values.items():
             slots[self._rule_set.layout.slots[name]] = self._with_cutoffs(name, value)
         changed = {self._rule_set.layout.slots[name] for name in values}
-        return self._derived(slots, changed, self._rule_set.derived_from(frozenset(values)), self.plain.faulty)
+        touched = self._rule_set.derived_from(frozenset(values), self._phase)
+        return self._derived(slots, changed, touched, self.plain.faulty)
 
     def _plain(self, slots: list[Any]) -> Frame:
-        usual = self._rule_set.usual.slots
-        changed = changed_from(usual, slots)
-        slots += usual[len(slots) : len(usual) - len(self._cutoffs)]
+        usual = self._rule_set.usual[self._phase]
+        changed = changed_from(usual.slots, slots)
+        slots += usual.slots[len(slots) : len(usual.slots) - len(self._cutoffs)]
         slots += self._cutoffs
-        return self._derived(slots, changed | {ALWAYS}, self._rule_set.usual.derived, frozenset())
+        return self._derived(slots, changed | {ALWAYS}, usual.derived, frozenset())
 
     def _derived(self, slots: list[Any], changed: set[int], touched: Steps, faulty: frozenset[str]) -> Frame:
         """Compute, in their order, those of the touched derived facts that read something changed."""

@@ -19,7 +19,7 @@ _TRUTHS = frozenset({YES, NO, UNKNOWN})
 class Submission(NamedTuple):
     """One set of answers under one rule set, as the rules see it.
 
-    `frame` is the plain reading, `frames` holds those that conflicts allow; `unknown` says why a fact is unknown.
+    `frame` is the plain reading, `frames` holds those that conflicts allow.
     """
 
     rule_set: RuleSet
@@ -27,7 +27,14 @@ class Submission(NamedTuple):
     frame: Frame
     phase: Phase
     as_of: date
-    unknown: Mapping[str, Unknown]
+
+    def reason(self, name: str) -> Unknown | None:
+        """Why a fact is unknown. A question its own gate closed was not asked rather than left out."""
+        reason = self.frames.unknown.get(name)
+        if reason is not Unknown.UNANSWERED:
+            return reason
+        gate = self.rule_set.gate_conditions.get(name)
+        return Unknown.NOT_ASKED if gate is not None and gate(self.frames.plain.slots) is NO else reason
 
 
 class FaultError(Exception):
@@ -46,7 +53,7 @@ def judge_all(submission: Submission) -> tuple[Finding, ...]:
             if (not conflicts or rule.depends_on.isdisjoint(conflicts))
             and (reads.isdisjoint(changed) or (phase in rule.phases and _plainly_clear(rule, slots)))
             else judge(rule, submission)
-            for rule, reads in submission.rule_set.usual.rules[phase]
+            for rule, reads in submission.rule_set.usual[phase].rules
         ]
     )
 
@@ -76,9 +83,12 @@ def judge(rule: Rule, submission: Submission) -> Finding:
     return _judged(rule, submission)
 
 
-def _judged(rule: Rule, submission: Submission) -> Finding:
+def _judged(rule: Rule, submission: Submission, *, known_only: bool = False) -> Finding:
+    """With `known_only` a clause that is open counts for nothing beside those that are settled."""
     try:
         verdicts, conflict = _verdicts(rule, submission)
+        if known_only:
+            verdicts = tuple([NO if verdict is UNKNOWN else verdict for verdict in verdicts])
         if verdicts == rule.all_clear:
             return rule.clear
         return _finding(rule, verdicts, submission, conflict=conflict)
@@ -88,11 +98,18 @@ def _judged(rule: Rule, submission: Submission) -> Finding:
 
 def _standing(rule: Rule, submission: Submission) -> Finding:
     """An intake rule in a later phase: what was not asked again says nothing, what was said counts."""
-    finding = _judged(rule, submission)
-    if finding.outcome is Outcome.FAULT:
-        return finding
-    grave = any(severity is not Severity.MISSING for severity in finding.severity.values())
-    return finding if finding.outcome is Outcome.FIRED and grave else rule.not_applicable
+    for known_only in (False, True):
+        finding = _judged(rule, submission, known_only=known_only)
+        if finding.outcome is Outcome.FAULT or _counts_later(finding):
+            return finding
+    return rule.not_applicable
+
+
+def _counts_later(finding: Finding) -> bool:
+    """Whether it says more than that something is lacking."""
+    return finding.outcome is Outcome.FIRED and any(
+        severity is not Severity.MISSING for severity in finding.severity.values()
+    )
 
 
 def verdicts_in(rule: Rule, frame: Frame) -> Verdicts:
@@ -179,7 +196,7 @@ def _assumed(rule: Rule, weight: Weight, submission: Submission) -> Finding:
 
 def _unknown(rule: Rule, weight: Weight, submission: Submission) -> Finding:
     missing = _missing(weight.open, submission)
-    reasons = {submission.unknown.get(name, Unknown.AMBIGUOUS) for name in missing}
+    reasons = {submission.reason(name) or Unknown.AMBIGUOUS for name in missing}
     declined = rule.declining_counts and _some_declined(missing, submission)
     call = rule.if_unknown is IfUnknown.CONTACT_TODAY and not reasons <= {Unknown.NOT_ASKED}
     return Finding(
@@ -208,12 +225,12 @@ def _refused(counted: Mapping[Route, Severity]) -> Mapping[Route, Severity]:
 
 
 def _some_declined(lacking: Iterable[str], submission: Submission) -> bool:
-    return any(submission.unknown.get(name) is Unknown.DECLINED for name in lacking)
+    return any(submission.reason(name) is Unknown.DECLINED for name in lacking)
 
 
 def _only_not_asked(lacking: Iterable[str], submission: Submission) -> bool:
     """Whether all that fired is that questions were not asked yet: no reason to call anybody."""
-    reasons = {submission.unknown.get(name) for name in lacking}
+    reasons = {submission.reason(name) for name in lacking}
     return reasons == {Unknown.NOT_ASKED}
 
 

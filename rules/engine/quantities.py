@@ -44,6 +44,8 @@ def plain(number: Number) -> Number:
 
 def as_number(answer: Any) -> Number | None:
     """The number an answer is, exactly as written; None for anything else and for numbers beyond reason."""
+    if answer.__class__ is int:
+        return answer if -LARGEST <= answer <= LARGEST else None
     if isinstance(answer, bool) or not isinstance(answer, int | float | Decimal):
         return None
     number = Decimal(str(answer)) if isinstance(answer, float) else answer

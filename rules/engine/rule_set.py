@@ -23,10 +23,11 @@ from rules.engine.items import Item
 from rules.engine.model import DerivedFact, Rule, build_derived, build_rule
 from rules.engine.provided import PROVIDED_FACTS
 from rules.engine.reads import facts_read, groups_behind
-from rules.engine.usual import Steps, Usual, usual_frame
+from rules.engine.terms import Phase
+from rules.engine.usual import Steps, Usual, usual_frames
 from rules.engine.values import Number
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 FORMAT = 2
 _MOST_DAYS = 64
 _MOST_NAMES = 256
@@ -112,22 +113,22 @@ class RuleSet:
         return FactReader(self.items)
 
     @cached_property
-    def usual(self) -> Usual:
+    def usual(self) -> Mapping[Phase | None, Usual]:
         """What follows from the usual answers, so that only the rest is worked out for a person."""
-        return usual_frame(self.layout, self.items, self.reader, self.derived, self.rules)
+        return usual_frames(self.layout, self.items, self.reader, self.derived, self.rules)
 
-    def derived_from(self, names: frozenset[str]) -> Steps:
-        """The derived facts these facts can change, in their order."""
-        known = self._derived_from.get(names)
+    def derived_from(self, names: frozenset[str], phase: Phase | None) -> Steps:
+        """The derived facts of a phase these facts can change, in their order."""
+        known = self._derived_from.get((names, phase))
         if known is None:
-            known = [step for step in self.usual.derived if not step[0].depends_on.isdisjoint(names)]
+            known = [step for step in self.usual[phase].derived if not step[0].depends_on.isdisjoint(names)]
             if len(self._derived_from) >= _MOST_NAMES:
                 self._derived_from.clear()
-            self._derived_from[names] = known
+            self._derived_from[names, phase] = known
         return known
 
     @cached_property
-    def _derived_from(self) -> dict[frozenset[str], Steps]:
+    def _derived_from(self) -> dict[tuple[frozenset[str], Phase | None], Steps]:
         return {}
 
     @cached_property

@@ -22,9 +22,7 @@ from rules.engine.terms import (
     Phase,
     Route,
     Severity,
-    Unknown,
 )
-from rules.engine.truth import NO
 from rules.engine.values import Fact, Value
 
 
@@ -124,15 +122,8 @@ def screen(
     facts = rule_set.reader.read(answers, as_of=as_of, phase=phase, draft=draft)
     unexpected = tuple(sorted(answers.keys() - rule_set.link_ids))
     given = Given(submitted_on, unexpected, site.in_united_states, site.profiles)
-    frames = Frames(rule_set, facts, given, as_of=as_of)
-    submission = Submission(
-        rule_set,
-        frames,
-        frames.plain,
-        phase,
-        as_of,
-        _reasons(rule_set, frames),
-    )
+    frames = Frames(rule_set, facts, given, as_of=as_of, phase=phase)
+    submission = Submission(rule_set, frames, frames.plain, phase, as_of)
     findings = judge_all(submission)
     telling = [finding for finding in findings if finding.outcome in TELLING]
     proposed = _fold(telling, phase, complete=_trusted(rule_set, site))
@@ -153,16 +144,6 @@ def screen(
         possible=_possible(telling, dispositions),
         contact=_most_pressing(telling),
     )
-
-
-def _reasons(rule_set: RuleSet, frames: Frames) -> Mapping[str, Unknown]:
-    """Why each unknown fact is unknown. A question its own gate closed was not asked rather than left out."""
-    reasons = {fact.id: fact.unknown for fact in frames.troubled if fact.unknown is not None}
-    gates = rule_set.gate_conditions
-    for name in [name for name, reason in reasons.items() if reason is Unknown.UNANSWERED and name in gates]:
-        if gates[name](frames.plain.slots) is NO:
-            reasons[name] = Unknown.NOT_ASKED
-    return reasons
 
 
 def _most_pressing(findings: Sequence[Finding]) -> Contact:

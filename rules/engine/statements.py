@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from rules.engine.screening import Screening
 
 _ENDLESS = Decimal("Infinity")
+_MOST_ROWS = 60
+_LONGEST_CELL = 200
+"""Characters of a text in a row. The answers keep all of it; a statement is to be read at a glance, and stored."""
 _REASONS: Mapping[str, str] = {
     "not_asked": "not asked",
     "unanswered": "not answered",
@@ -73,17 +76,27 @@ def _text(screening: "Screening", name: str, value: Any) -> str | None:
     if kind == "group" and item is not None:
         answer = screening.answers.get(item.link_id)
         answers = answer if isinstance(answer, list) else [answer] * len(value)
-        return "; ".join(_row(item, row, entered) for row, entered in zip(value, answers, strict=False)) or "none"
+        return _rows(item, list(zip(value, answers, strict=False))) or "none"
     return _worded(value, kind, screening.rule_set.units.get(name))
+
+
+def _rows(item: Item, rows: Sequence[tuple[Sequence[Any], Any]]) -> str:
+    """The rows side by side; of very many the first ones, and how many more there are."""
+    shown = [_row(item, row, entered) for row, entered in rows[:_MOST_ROWS]]
+    return "; ".join([*shown, f"and {len(rows) - _MOST_ROWS} more"] if len(rows) > _MOST_ROWS else shown)
 
 
 def _row(item: Item, row: Sequence[Any], entered: Any) -> str:
     cells = zip(item.fields, row, strict=False)
     return ", ".join(
-        f"{part.link_id} {_worded(value, part.kind, part.unit)}{_bracketed(_cell_words(part, entered))}"
+        f"{part.link_id} {_shortened(_worded(value, part.kind, part.unit))}{_bracketed(_cell_words(part, entered))}"
         for part, value in cells
         if value is not None
     )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}…"
 
 
 def _converted(screening: "Screening", name: str) -> str:

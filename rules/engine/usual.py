@@ -27,20 +27,41 @@ _SOME_DAY = date(2000, 1, 1)
 
 
 class Usual(NamedTuple):
-    """The slots of the frame, and what each derived fact and each rule reads."""
+    """The slots of the frame in one phase, and what each derived fact and each rule reads.
+
+    Derived facts that no rule of the phase can look at are left out; their slots say unknown.
+    """
 
     slots: Sequence[Any]
     derived: Steps
-    rules: Mapping[Phase, Sequence[tuple[Rule, Reads]]]
+    rules: Sequence[tuple[Rule, Reads]]
 
 
-def usual_frame(
+def usual_frames(
     layout: Layout, items: Sequence[Item], reader: FactReader, derived: Iterable[DerivedFact], rules: Sequence[Rule]
-) -> Usual:
+) -> Mapping[Phase | None, Usual]:
+    """The usual frame of each phase; the one of no phase has every derived fact, and no rules."""
     slots = _answered(layout, items, reader)
     steps = [(fact, _derive(fact, slots, layout)) for fact in derived]
+    shown = {name for item in items if item.enabled_when is not None for name in facts_read(item.enabled_when)}
+    return {
+        None: Usual(slots, steps, ()),
+        **{phase: _in_phase(phase, slots, steps, rules, layout, shown) for phase in Phase},
+    }
+
+
+def _in_phase(
+    phase: Phase, slots: Sequence[Any], steps: Steps, rules: Sequence[Rule], layout: Layout, shown: set[str]
+) -> Usual:
+    """What is said in a later phase counts for the rules of the intake too."""
+    weighed = [rule for rule in rules if phase in rule.phases or Phase.INTAKE in rule.phases]
+    read = shown.union(*(rule.depends_on for rule in weighed))
+    read.update(name for fact, _ in steps if fact.id in shown for name in fact.depends_on)
+    left_out = {fact.slot for fact, _ in steps if fact.id not in read}
     return Usual(
-        slots, steps, {phase: [(rule, _reads(rule, phase, slots, layout)) for rule in rules] for phase in Phase}
+        slots=[None if slot in left_out else value for slot, value in enumerate(slots)],
+        derived=[(fact, reads) for fact, reads in steps if fact.slot not in left_out],
+        rules=[(rule, _reads(rule, phase, slots, layout)) for rule in rules],
     )
 
 

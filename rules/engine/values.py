@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from rules.engine.terms import Unknown
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
@@ -14,6 +14,8 @@ UNSURE = "unsure"
 
 type Json = bool | int | float | Decimal | str | Sequence[Json] | Mapping[str, Json] | None
 type Number = int | Decimal
+# A union that is written where it is tested is made anew each time.
+_NUMBERS: Final = (int, Decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,6 @@ def _high(value: Any) -> Number:
 
 
 def _number(value: Any) -> Number:
-    if isinstance(value, int | Decimal):
+    if isinstance(value, _NUMBERS):
         return value
     raise TypeError("only numbers and dates can be compared by size")

@@ -16,6 +16,7 @@ from functions.service.casework.work import Decision
 from functions.service.entries import Arrival
 from functions.service.errors import NotFoundError
 from functions.service.information import ANSWERER, KeptRequest, RequestState, new_token, token_hash
+from functions.service.queue import QueueFilter
 from functions.service.records import Case, CaseStatus
 from functions.service.submission import Receipt
 from rules.engine.terms import Contact, Disposition, Phase
@@ -95,6 +96,10 @@ def reattribute(hands: Hands, case: Case, reference: str) -> Case:
     return stored(hands.store, hands.clinic, IDENTIFIERS.case(hands.clinic, reference))
 
 
+def _order(asked: Asked) -> list[str]:
+    return [row.patient_reference for row in open_cases(asked.hands.store, asked.hands.clinic)]
+
+
 class AskingContract:
     """The promises."""
 
@@ -102,6 +107,37 @@ class AskingContract:
     def asked(self, store: Store) -> Asked:
         hands = Hands(store, new_clinic())
         return ask(hands, opened(store, hands.clinic, "information"))
+
+    def test_a_case_that_waits_for_its_patient_stands_behind_those_that_wait_for_the_clinic(
+        self, store: Store
+    ) -> None:
+        hands = Hands(store, new_clinic())
+        case = opened(store, hands.clinic, "information")
+        receive(store, arrival("information", "patient-2", clinic=hands.clinic, at=LATER), "key-2")
+        asked = ask(hands, case)
+        assert _order(asked) == ["patient-2", "patient-1"]
+        hands.do(asked.case, Withdraw(request_id=asked.request_id))
+        # Both are due together now, and the first has waited longer.
+        assert _order(asked) == ["patient-1", "patient-2"]
+
+    def test_what_does_not_change_while_pages_are_turned_appears_exactly_once(self, store: Store) -> None:
+        """Between two pages the last case shown is due later, one not shown yet is closed and one is due later."""
+        hands = Hands(store, new_clinic())
+        for number in range(7):
+            at = LATER + timedelta(minutes=number)
+            sent = arrival("information", f"patient-{number}", clinic=hands.clinic, at=at)
+            receive(store, sent, f"key-{number}")
+        first = store.reviews.queue(hands.clinic, QueueFilter(), limit=3, after=None)
+        found = {
+            row.patient_reference: stored(store, hands.clinic, row.id) for row in open_cases(store, hands.clinic)
+        }
+        ask(hands, found["patient-2"], "b" * 32)
+        ask(hands, found["patient-4"], "c" * 32)
+        hands.decide(hands.do(found["patient-5"], Claim()), Decision.NOT_SUITABLE)
+        rest = store.reviews.queue(hands.clinic, QueueFilter(), limit=10, after=first.next)
+        shown = [row.patient_reference for row in (*first.rows, *rest.rows)]
+        assert [each for each in shown if each[-1] in "0136"] == ["patient-0", "patient-1", "patient-3", "patient-6"]
+        assert shown[-2:] == ["patient-2", "patient-4"]
 
     def test_a_request_is_kept_as_it_was_made(self, asked: Asked) -> None:
         kept = asked.kept()

@@ -14,6 +14,7 @@ from functions.service.casework.deciding import Decide, Override, OverrideReason
 from functions.service.casework.moves import Claim, Comment, Move
 from functions.service.casework.performing import Performance
 from functions.service.casework.rescreening import StoredRescreening
+from functions.service.casework.waiver import Waiver
 from functions.service.casework.work import Assignee, Decision
 from functions.service.errors import CaseChangedError, MoveRefusedError
 from functions.service.identifiers import Identifiers
@@ -60,13 +61,16 @@ class Hands:
         )
         return performance.perform(case.summary.id, case.summary.work.version, self.person(by), move)
 
-    def decide(self, case: Case, decision: Decision, *rules: str, by: str = "person-1") -> Case:
+    def decide(
+        self, case: Case, decision: Decision, *rules: str, by: str = "person-1", waiver: Waiver | None = None
+    ) -> Case:
         move = Decide(
             decision=decision,
             reasons=(Reason.FINDINGS_OVERRIDDEN,),
             overrides=tuple(_override(rule, self.at) for rule in rules),
             today=self.at.date(),
             findings_of=lambda each: findings_of(each, self.clinic, self.store.reviews),
+            waiver=waiver,
         )
         return self.do(case, move, by)
 
@@ -215,6 +219,15 @@ class CaseworkContract:
         assert kept.summary.work.proposal is not None
         receive(hands.store, arrival("information", clinic=hands.clinic, at=LATER), "key-2")
         assert stored(hands.store, hands.clinic, case.summary.id).summary.work.proposal is None
+
+    def test_that_one_clinician_decided_alone_is_kept(self, hands: Hands) -> None:
+        case = hands.do(opened(hands.store, hands.clinic, "now"), Claim())
+        case = hands.do(case, LogContact(result=ContactResult.REACHED))
+        alone = Waiver(by="Dr Only", until=hands.at.date())
+        hands.decide(case, Decision.PROCEED_TO_CONSULTATION, "psych.suicide_high", waiver=alone)
+        page = hands.store.reviews.queue(hands.clinic, QueueFilter(status=CaseStatus.CLOSED), limit=10, after=None)
+        assert [row.work.second_waived for row in page.rows] == [True]
+        assert stored(hands.store, hands.clinic, case.summary.id).summary.work.second_waived
 
     def test_a_correction_stores_its_screening_and_moves_the_case(self, hands: Hands) -> None:
         case = opened(hands.store, hands.clinic)

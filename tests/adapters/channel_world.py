@@ -19,6 +19,7 @@ from functions.adapters.dynamodb.attributes import plain, typed
 from functions.adapters.dynamodb.due import DueTable
 from functions.adapters.dynamodb.intake import IntakeTable
 from functions.adapters.dynamodb.outbox import OutboxTable, outbox_item
+from functions.service.identifiers import Identifiers
 from functions.service.publishing import Publication
 from functions.service.submission import Receipt, submit
 from functions.service.sweeping import Sweep, Tally
@@ -27,12 +28,13 @@ from tests.functions.builders import CLINIC, IDENTIFIERS, NOW, Patient, arrival,
 from tests.functions.desks import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from functions.service.notices import Notice
     from tests.adapters.faults import Fault
 
 BUS = "ketascreen"
+SWEEPER = Identifiers(b"the sweeper's own key, 32 bytes and more")
 PREFIX = "/ketascreen/test/clinics"
 
 
@@ -44,6 +46,7 @@ class World:
     queues: dict[str, str]
     topics: dict[str, str]
     clock: Clock
+    identifiers: Callable[[], Identifiers] = lambda: SWEEPER
 
     def publication(self) -> Publication:
         """As a fresh process has it."""
@@ -57,7 +60,9 @@ class World:
     def sweep(self) -> Sweep:
         """As a fresh process has it."""
         return Sweep(
-            board=DueTable(TABLE, due_index="due", connect=lambda: self.clients["dynamodb"]),
+            board=DueTable(
+                TABLE, due_index="due", identifiers=self.identifiers, connect=lambda: self.clients["dynamodb"]
+            ),
             publish=self.publication(),
             second_channel=ContactTopic(self.topics["on-call"], lambda: self.clients["sns"]),
             clinics=ClinicParameters(PREFIX, lambda: 0.0, lambda: self.clients["ssm"]),

@@ -16,6 +16,7 @@ from functions.service.entries import Arrival
 from functions.service.errors import DraftOutdatedError, IdempotencyKeyReusedError
 from functions.service.ports import CaseworkStore, IntakeStore, RequestStore, ReviewStore
 from functions.service.queue import QueueFilter
+from functions.service.reach import Timers
 from functions.service.records import CaseMove, CaseSummary
 from functions.service.submission import Receipt, submit
 from rules.engine.terms import Contact, Disposition, Lane
@@ -130,7 +131,35 @@ class StoreContract:
         assert found is not None
         assert found.leading_id == raised.id
 
-    def test_the_queue_goes_by_contact_then_urgency_then_age(self, store: Store, clinic: str) -> None:
+    def test_of_cases_as_pressing_as_each_other_the_one_that_is_due_first_comes_first(
+        self, store: Store, clinic: str
+    ) -> None:
+        for number, minutes in enumerate((900, 60, 480)):
+            at = NOW + timedelta(minutes=number)
+            sent = arrival("review", f"patient-{number}", clinic=clinic, at=at, timers=Timers(routine=minutes))
+            receive(store, sent, f"key-{number}")
+        rows = open_cases(store, clinic)
+        assert [case.patient_reference for case in rows] == ["patient-1", "patient-2", "patient-0"]
+        assert [case.due_at for case in rows] == sorted(str(case.due_at) for case in rows)
+
+    def test_of_cases_that_are_due_together_the_older_comes_first(self, store: Store, clinic: str) -> None:
+        """Both came in the evening and are due next morning."""
+        for number in (1, 0):
+            at = NOW + timedelta(hours=10, minutes=number)
+            receive(store, arrival("today", f"patient-{number}", clinic=clinic, at=at), f"key-{number}")
+        first, second = open_cases(store, clinic)
+        assert first.due_at == second.due_at
+        assert (first.patient_reference, second.patient_reference) == ("patient-0", "patient-1")
+
+    def test_a_further_form_never_puts_a_case_behind_those_that_were_due_later(
+        self, store: Store, clinic: str
+    ) -> None:
+        receive(store, arrival("review", clinic=clinic), "key-1")
+        receive(store, arrival("review", "patient-2", clinic=clinic, at=NOW + timedelta(minutes=1)), "key-2")
+        receive(store, arrival("information", clinic=clinic, at=LATER), "key-3")
+        assert [case.patient_reference for case in open_cases(store, clinic)] == ["patient-1", "patient-2"]
+
+    def test_the_queue_goes_by_contact_then_urgency_then_due_time(self, store: Store, clinic: str) -> None:
         for number, says in enumerate(("information", "review", "today", "now", "review")):
             at = NOW + timedelta(minutes=number)
             receive(store, arrival(says, f"patient-{number}", clinic=clinic, at=at), f"key-{number}")

@@ -8,7 +8,8 @@ import pytest
 
 from functions.adapters.dynamodb.attributes import typed
 from functions.adapters.dynamodb.outbox import notice_at
-from functions.service.errors import StoreUnavailableError
+from functions.service.errors import KeyUnreadableError, StoreUnavailableError
+from functions.service.identifiers import Identifiers
 from functions.service.notices import Event
 from functions.service.records import CaseMove
 from rules.engine.terms import Contact
@@ -78,6 +79,23 @@ def test_a_case_of_the_night_wakes_on_call_within_a_minute(outside: World) -> No
         "level": "on_call",
     }
     assert "overdue_at" not in outside.case()
+
+
+def test_without_its_key_the_sweeper_wakes_people_all_the_same_and_asks_for_it_once_a_run(outside: World) -> None:
+    asked: list[int] = []
+
+    def unreadable() -> Identifiers:
+        asked.append(1)
+        raise KeyUnreadableError
+
+    for number in range(3):
+        outside.submit("now", f"patient-{number}")
+    outside.identifiers = unreadable
+    outside.swept(minutes=15, seconds=1)
+    assert levels(outside) == ["second_person"] * 3
+    assert len(asked) == 1
+    entries = [item for item in outside.items("AUDIT#") if item["action"] == "case.overdue"]
+    assert [entry.get("digest") for entry in entries] == [None] * 3
 
 
 def test_an_overdue_case_is_told_of_and_audited_once(outside: World) -> None:

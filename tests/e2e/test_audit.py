@@ -152,9 +152,14 @@ def test_a_keeper_erases_a_patient_and_the_clinic_still_verifies(
 ) -> None:
     clinic, patient, other = cloud.open_clinic(), new_patient(), new_patient()
     for each in (patient, other):
-        clinic.form.submit(intake("needs_review", each), new_key())
+        sent = intake("needs_review", each)
+        clinic.form.submit({**sent, "answers": {**sent["answers"], "cv.htn": None}}, new_key())
     place = find_records(cloud.stack.name)
     erased = Kept(clinic, place, patient, str(case_of(clinic, patient)["id"]))
+    for each in (patient, other):
+        asked = clinic.practitioner.move(str(case_of(clinic, each)["id"]), "information-requests", {})
+        assert asked.status_code == httpx.codes.CREATED, asked.text
+    assert len(_requests(clinic, place)) == 2
     _until(lambda: _report(clinic, place, erased.case_id)["unanchored"] == 0)
     with monkeypatch.context() as keeper:
         _take_on(cloud, "KeeperRoleArn", keeper)
@@ -173,9 +178,21 @@ def test_a_keeper_erases_a_patient_and_the_clinic_still_verifies(
             boto3.client("dynamodb").put_item(TableName=place.table, Item={"pk": {"S": "x"}, "sk": {"S": "x"}})
     monkeypatch.setattr("boto3.DEFAULT_SESSION", None)
     assert clinic.practitioner.search(patient).json() == {"cases": [], "screenings": []}
+    assert [item["patient_reference"]["S"] for item in _requests(clinic, place)] == [other]
     assert len(clinic.practitioner.search(other).json()["cases"]) == 1
     ended = _ran(erased, "--format", "json")
     assert (ended.exit_code, json.loads(ended.output)["erasedPatients"]) == (0, 1)
+
+
+def _requests(clinic: Clinic, place: RecordsPlace) -> list[dict[str, Any]]:
+    """What the clinic has asked its patients."""
+    found = boto3.client("dynamodb").scan(
+        TableName=place.table,
+        FilterExpression="begins_with(pk, :requests)",
+        ExpressionAttributeValues={":requests": {"S": f"CLINIC#{clinic.id}#INFORMATION#"}},
+    )
+    items: list[dict[str, Any]] = [dict(item) for item in found["Items"]]
+    return items
 
 
 def _records(clinic: Clinic, command: str, patient: str, *more: str) -> Result:

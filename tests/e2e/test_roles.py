@@ -249,6 +249,11 @@ def test_only_the_sweeper_speaks_on_the_second_channel(probe: Probe, function: s
         ("CatalogFunction", "CursorKey", False),
         ("NotifyFunction", "IdentifierKey", False),
         ("SweepFunction", "IdentifierKey", False),
+        ("SweepFunction", "SealKey", False),
+        ("SweepFunction", "SweepKey", True),
+        ("IntakeFunction", "SweepKey", False),
+        ("ReviewsFunction", "SweepKey", False),
+        ("SealFunction", "SweepKey", False),
         ("DeliverFunction", "IdentifierKey", False),
     ],
 )

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.e2e.cloud import Clinic, case_of, intake, new_key, new_patient, queue
+from tests.e2e.cloud import Clinic, case_of, clinic_day, intake, new_key, new_patient, queue
 
 # Too many at once, unavailable, or (the emulator's word for a throttled function) timed out.
 TRY_AGAIN = {429, 503, 504}
@@ -58,6 +58,18 @@ def test_the_practitioner_reads_the_answers_as_they_were_entered(clinic: Clinic)
     receipt = clinic.form.submit(sent, new_key()).json()["receipt"]
     stored = clinic.practitioner.get(f"/v1/screenings/{receipt['id']}").json()
     assert stored["answers"] == sent["answers"]
+
+
+def test_the_practitioner_reads_each_past_treatment_and_why_it_counts(clinic: Clinic) -> None:
+    sent = intake("nothing_found", new_patient())
+    receipt = clinic.form.submit(sent, new_key()).json()["receipt"]
+    history = clinic.practitioner.get(f"/v1/screenings/{receipt['id']}").json()["treatmentHistory"]
+    assert history["asOf"] == clinic_day().isoformat()
+    depression = next(part for part in history["conditions"] if part["condition"] == "depression")
+    written = [trial["written"] for trial in depression["trials"]]
+    assert written == [row["drug"] for row in sent["answers"]["target.trials"]]
+    assert {trial["label"] for trial in depression["trials"]} == {"adequate_failed"}
+    assert depression["status"] == "resistant"
 
 
 def test_a_patient_is_found_by_reference(clinic: Clinic) -> None:

@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from functions.service.entries import Arrival
 from functions.service.forms import Form
 from functions.service.identifiers import Identifiers
-from functions.service.reach import ReachSettings
+from functions.service.reach import ReachSettings, Timers
 from rules.engine.screening import Screening
 from rules.engine.site import SiteSettings
 from rules.engine.terms import Contact, CrisisKind, Disposition, Lane, Phase, Route, Severity
@@ -18,7 +18,7 @@ CLINIC = "democlinic"
 OTHER_CLINIC = "otherclinic"
 ISSUER = "https://issuer.test/pool"
 STAFF_CLIENT = "sign-in-of-staff"
-QUESTIONNAIRE = ("ketamine-intake", "0.3.0")
+QUESTIONNAIRE = ("ketamine-intake", "0.4.0")
 _EVERY_PHASE = [phase.value for phase in Phase]
 ITEMS: Mapping[str, Mapping[str, Any]] = {
     str(item["linkId"]): {"says": item["ask"], "required": True, "phases": _EVERY_PHASE, **item}
@@ -39,6 +39,7 @@ ITEMS: Mapping[str, Mapping[str, Any]] = {
 }
 QUESTIONS = frozenset(ITEMS)
 NOW = datetime(2026, 4, 20, 17, 0, tzinfo=UTC)
+TIMERS = Timers()
 IDENTIFIERS = Identifiers(b"a key that only tests use, 32 bytes+")
 
 
@@ -76,7 +77,7 @@ class DecidedScreening:
 
     def to_record(self) -> dict[str, Any]:
         return {
-            "ruleSet": {"version": "0.3.0"},
+            "ruleSet": {"version": "0.4.0"},
             "site": self.site.to_json(),
             "contact": self.contact.value,
             "dispositions": {route.value: self.strictest.value for route in Route},
@@ -168,14 +169,20 @@ def form(reference: str = "patient-1", **answers: Any) -> Form:
 
 
 def arrival(
-    says: str, reference: str = "patient-1", *, clinic: str = CLINIC, at: datetime = NOW, **answers: Any
+    says: str,
+    reference: str = "patient-1",
+    *,
+    clinic: str = CLINIC,
+    at: datetime = NOW,
+    timers: Timers = TIMERS,
+    **answers: Any,
 ) -> Arrival:
     sent = form(reference, says=says, **answers)
     return Arrival(
         form=sent,
         screening=cast("Screening", _DECIDED[says]),
         site=site(clinic),
-        reach=ReachSettings.from_json(site(clinic).to_json()),
+        reach=replace(ReachSettings.from_json(site(clinic).to_json()), timers=timers),
         submitter="form-client",
         received_at=at,
     )

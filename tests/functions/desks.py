@@ -24,6 +24,7 @@ from functions.service.casework.merging import Merging
 from functions.service.casework.other_reference import StoredReattribution
 from functions.service.casework.performing import Performance
 from functions.service.casework.rescreening import StoredRescreening
+from functions.service.casework.waiver import Waiver
 from functions.service.errors import ReadNotRecordedError, SiteSettingsUnreadableError
 from functions.service.figures.tallying import Tally, Tallying
 from functions.service.figures.trail import Trail
@@ -89,6 +90,7 @@ class Clinics:
     sites: dict[str, SiteSettings] = field(
         default_factory=lambda: {CLINIC: site(), OTHER_CLINIC: site(OTHER_CLINIC, country=None)}
     )
+    waivers: dict[str, Waiver] = field(default_factory=dict)
 
     def of(self, clinic: str) -> SiteSettings:
         if clinic not in self.sites:
@@ -97,6 +99,9 @@ class Clinics:
 
     def reach_of(self, clinic: str) -> ReachSettings:
         return ReachSettings.from_json(self.of(clinic).to_json())
+
+    def waiver_of(self, clinic: str) -> Waiver | None:
+        return self.waivers.get(clinic)
 
 
 @dataclass
@@ -348,6 +353,7 @@ def service(
         identifiers=identifiers,
         cursor_key=lambda: CURSOR_KEY,
         words=ReleasedWording(),
+        evaluate=evaluation,
         clock=clock,
     )
     rescreening = StoredRescreening(
@@ -361,6 +367,7 @@ def service(
     casework = CaseworkDesk(
         store=kept,
         archive=kept,
+        accesses=accesses,
         clinics=clinics,
         rescreening=lambda: rescreening,
         reattribution=lambda: reattribution,

@@ -22,6 +22,7 @@ VARIABLES: Mapping[str, str] = {
     "WEBHOOK_TARGETS": "public",
     "EVENT_BUS": "ketascreen",
     "CONTACT_TOPIC_ARN": "arn:aws:sns:us-east-1:000000000000:contact",
+    "SWEEP_KEY_ARN": "arn:aws:secretsmanager:us-east-1:000000000000:secret:sweep",
     "SEAL_KEY_ARN": "arn:aws:secretsmanager:us-east-1:000000000000:secret:seal",
     "RECORD_KEY_ARN": "arn:aws:kms:us-east-1:000000000000:key/record",
     "LEDGER_BUCKET": "ledger",

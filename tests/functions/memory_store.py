@@ -51,6 +51,13 @@ class KeptCase:
     pressing: _Pressing
     lanes: frozenset[Lane]
 
+    @property
+    def place(self) -> str:
+        summary, (contact, disposition) = self.case.summary, self.pressing
+        if summary.status is CaseStatus.CLOSED:
+            return f"{summary.work.closed_at}#{summary.id}"
+        return f"{contact}#{disposition + len(Disposition)}#{self.case.place_due}#{summary.since}#{summary.id}"
+
 
 @dataclass(frozen=True)
 class AuditRow:
@@ -216,17 +223,15 @@ class MemoryStore:
 
     def queue(self, clinic: str, wanted: QueueFilter, *, limit: int, after: Position | None) -> Page[CaseSummary]:
         kept = [each for (owner, _), each in self.cases.items() if owner == clinic and _is_asked_for(each, wanted)]
-        kept.sort(key=lambda each: (each.pressing, each.case.summary.since, each.case.summary.id))
-        if wanted.status is CaseStatus.CLOSED:
-            kept.sort(key=lambda each: each.case.summary.work.closed_at or "", reverse=True)
-        return _page([each.case.summary for each in kept], limit, after)
+        places = {each.place: each.case.summary for each in kept}
+        return _page(places, limit, after, newest_first=wanted.status is CaseStatus.CLOSED)
 
     def nothing_found(self, clinic: str, *, limit: int, after: Position | None) -> Page[ScreeningSummary]:
         rows = [
             entry.summary() for (owner, _), entry in self.screenings.items() if owner == clinic and not entry.case_id
         ]
-        rows.sort(key=lambda row: (row.received_at, row.id), reverse=True)
-        return _page(rows, limit, after)
+        places = {f"{row.received_at}#{row.id}": row for row in rows}
+        return _page(places, limit, after, newest_first=True)
 
     def case(self, clinic: str, case_id: str) -> Case | None:
         kept = self.cases.get((clinic, case_id))
@@ -301,6 +306,7 @@ def _opened(write: Write, entry: ScreeningEntry, case_id: str, earlier: KeptCase
     case = Case(
         summary=summary,
         patient_key=entry.patient_key,
+        place_due=entry.due.at.isoformat(),
         screening_ids=(entry.id,),
         leading_id=entry.id,
         lanes=lanes,
@@ -327,7 +333,10 @@ def _joined(write: Write, entry: ScreeningEntry, kept: KeptCase, move: CaseMove)
     full = move in (CaseMove.RAISED_FULL, CaseMove.JOINED_FULL)
     ids = kept.case.screening_ids if full else (*kept.case.screening_ids, entry.id)
     leading = entry.id if raised else kept.case.leading_id
-    case = replace(kept.case, summary=summary, screening_ids=ids, leading_id=leading, lanes=lanes)
+    place_due = entry.due.at.isoformat() if raised else kept.case.place_due
+    case = replace(
+        kept.case, summary=summary, place_due=place_due, screening_ids=ids, leading_id=leading, lanes=lanes
+    )
     return KeptCase(case, _pressing(entry) if raised else kept.pressing, lanes)
 
 
@@ -337,8 +346,13 @@ def _joined_work(work: Work, write: Write, *, raised: bool) -> Work:
     return replace(joined, acknowledged_at=None, contacted_at=None, reached_at=None) if raised else joined
 
 
-def _page[Row: (CaseSummary, ScreeningSummary)](rows: list[Row], limit: int, after: Position | None) -> Page[Row]:
-    start = next((place + 1 for place, row in enumerate(rows) if after and row.id == after["id"]), 0)
-    chosen = rows[start : start + limit]
-    more = start + limit < len(rows)
-    return Page(rows=tuple(chosen), next={"id": chosen[-1].id} if more and chosen else None)
+def _page[Row](
+    rows: Mapping[str, Row], limit: int, after: Position | None, *, newest_first: bool = False
+) -> Page[Row]:
+    """Goes on behind a place, whether or not anything stands there any more."""
+    places = sorted(rows, reverse=newest_first)
+    if after:
+        places = [place for place in places if (place < after["place"]) is newest_first and place != after["place"]]
+    chosen = places[:limit]
+    more = len(places) > limit
+    return Page(rows=tuple(rows[place] for place in chosen), next={"place": chosen[-1]} if more and chosen else None)

@@ -90,7 +90,7 @@ def record_service(entries: Mapping[str, ModuleType], service: Service, **case: 
         "screening_ids": list(kept.case.screening_ids),
         **case,
     }
-    archive, accesses, signer = Archive(case_id, summary), Accesses(), Signer()
+    archive, accesses, signer = Archive(case_id, summary), service.accesses, Signer()
     desk = RecordDesk(
         cases=archive,
         archive=store,

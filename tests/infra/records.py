@@ -13,9 +13,12 @@ from moto import mock_aws
 from functions.adapters.anchors import AnchorBucket
 from functions.adapters.dynamodb.accesses import AccessTable
 from functions.adapters.dynamodb.chain import ChainTable
+from functions.adapters.dynamodb.due import DueTable
 from functions.adapters.dynamodb.keys import AUDIT
 from functions.service.access import Access, Seen, access_entry
 from functions.service.casework.moves import Claim
+from functions.service.escalation import CaseWake, Step
+from functions.service.reach import Level
 from functions.service.sealing import Sealing, seal
 from infra.audit_trail import Report, verify_trail
 from infra.records_place import RecordsPlace, RecordsServices
@@ -59,6 +62,19 @@ class Records:
         )
         AccessTable(TABLE, lambda: self.services.table).record(entry)
 
+    def escalate(self, at: datetime) -> None:
+        """Nobody has acknowledged what is due by now: somebody is woken, as the sweeper has it done."""
+        table = DueTable(
+            TABLE,
+            due_index="due",
+            identifiers=lambda: self.services.sweeper(self.place),
+            connect=lambda: self.services.table,
+        )
+        step = Step(level=Level.ON_CALL, is_overdue=True, next=None)
+        for entry in table.due(at):
+            if isinstance(entry.due, CaseWake):
+                table.escalate(entry, entry.due, step, at)
+
     def work(self) -> None:
         """A practitioner takes the first case and has it screened again with a corrected answer."""
         store = store_on(self.services.table)
@@ -96,6 +112,10 @@ class Records:
         """The first item whose sort key begins so."""
         return next(item for item in self.items() if item["sk"]["S"].startswith(beginning))
 
+    def one_of_action(self, action: str) -> dict[str, Any]:
+        """The first audit entry that says so."""
+        return next(item for item in self.items() if item.get("action") == {"S": action})
+
     def put(self, item: dict[str, Any]) -> None:
         self.services.table.put_item(TableName=TABLE, Item=item)
 
@@ -125,9 +145,13 @@ def records() -> Iterator[Records]:
         )
         create_table(services.table)
         services.bucket.create_bucket(Bucket=BUCKET, ObjectLockEnabledForBucket=True)
-        secrets = [
+        seal_key, identifier_key, sweep_key = (
             services.secrets.create_secret(Name=name, SecretString=value)["ARN"]
-            for name, value in (("seal", "s" * 64), ("identifier", "a key that only tests use, 32 bytes+"))
-        ]
+            for name, value in (
+                ("seal", "s" * 64),
+                ("identifier", "a key that only tests use, 32 bytes+"),
+                ("sweep", "w" * 64),
+            )
+        )
         key = services.signing.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["Arn"]
-        yield Records(RecordsPlace("local", TABLE, BUCKET, secrets[0], secrets[1], key), services)
+        yield Records(RecordsPlace("local", TABLE, BUCKET, seal_key, identifier_key, sweep_key, key), services)

@@ -23,6 +23,7 @@ OURS = {
 # What waits is not counted but looked at: how much, or for how long.
 WAITING = {
     "NotifyBehindAlarm": 60_000,
+    "RescreenBehindAlarm": 60_000,
     "OutboxParkedAlarm": 1,
     "SealsParkedAlarm": 1,
     "WebhookParkedAlarm": 1,
@@ -84,3 +85,10 @@ def test_an_alarm_is_raised_by_one_event_sent_on_and_explained(name: str) -> Non
     assert alarm["AlarmActions"]["Fn::If"][:2] == ["AlarmsAreSent", [{"Ref": "AlarmTopicArn"}]]
     runbook = alarm["AlarmDescription"].rsplit(" ", 1)[1]
     assert name in (REPOSITORY / runbook).read_text()
+
+
+@pytest.mark.parametrize("function", ["Notify", "Rescreen"])
+def test_a_reader_of_the_stream_that_falls_behind_raises_its_alarm(function: str) -> None:
+    alarm = ALARMS[f"{function}BehindAlarm"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/Lambda", "IteratorAge")
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": f"{function}Function"}}]

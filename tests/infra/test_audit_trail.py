@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import app
+from functions.service.escalation import step_digest
 from functions.service.verifying import MEANING, Fault
 from infra.ledger import Ledger, Restore
 from infra.stack import StackNotFoundError
@@ -80,6 +81,50 @@ def test_an_entry_put_in_by_hand_is_found_although_the_stream_had_it_sealed(kept
     kept.put({**entry, "sk": {"S": f"{entry['sk']['S'][:-1]}x"}, "actor": {"S": "somebody else"}})
     kept.seal()
     assert kept.faults() == ["content_changed"]
+
+
+def test_an_escalation_is_checked_like_everything_else(kept: Records) -> None:
+    kept.escalate(NOW + timedelta(days=7))
+    kept.seal()
+    report = kept.verify(now=NOW + timedelta(days=7))
+    assert [item["action"]["S"] for item in kept.items() if "level" in item] == ["case.overdue"] * 2
+    assert (report.findings, report.contents_not_known, report.unsealed) == ([], 0, [])
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"level": {"S": "second_person"}},
+        {"actor": {"S": "person-1"}},
+        {"action": {"S": "case.escalated"}},
+        {"at": {"S": NOW.isoformat()}},
+        {"digest": {"S": "0" * 64}},
+    ],
+)
+def test_an_escalation_put_in_by_hand_is_found(kept: Records, forged: dict[str, Any]) -> None:
+    kept.escalate(NOW + timedelta(days=7))
+    entry = kept.one_of_action("case.overdue")
+    kept.delete(entry)
+    kept.put({**entry, **forged})
+    kept.seal()
+    assert kept.faults() == ["content_changed"]
+
+
+def test_an_escalation_whose_digest_could_not_be_made_is_found(kept: Records) -> None:
+    kept.escalate(NOW + timedelta(days=7))
+    entry = kept.one_of_action("case.overdue")
+    kept.delete(entry)
+    kept.put({name: value for name, value in entry.items() if name != "digest"})
+    kept.seal()
+    assert kept.faults() == ["content_changed"]
+
+
+def test_whoever_hashes_references_cannot_make_an_escalation(kept: Records) -> None:
+    """The keys are two: an entry made with the writers' key is not the sweeper's."""
+    keys = (kept.services.identifiers(kept.place), kept.services.sweeper(kept.place))
+    said = {"chain": "c", "entry_id": "e", "actor": "sweeper", "action": "case.overdue", "level": None, "at": "t"}
+    by_writer, by_sweeper = (step_digest(each, **said) for each in keys)  # type: ignore[arg-type]
+    assert by_writer != by_sweeper
 
 
 def test_a_case_that_is_gone_with_everything_is_found_by_its_anchors(kept: Records) -> None:

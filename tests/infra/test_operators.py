@@ -36,6 +36,11 @@ def test_an_auditor_reads_and_changes_nothing() -> None:
     assert granted("AuditorRole") == AUDITOR
 
 
+def test_an_auditor_reads_the_keys_of_whoever_writes_entries_and_seals() -> None:
+    keys = statements("AuditorRole")["ReadKeys"]["Resource"]
+    assert keys == [{"Fn::GetAtt": [name, "Id"]} for name in ("SealKey", "IdentifierKey", "SweepKey")]
+
+
 def test_a_keeper_deletes_and_leaves_a_tombstone_and_can_neither_write_an_item_nor_touch_an_anchor() -> None:
     assert granted("KeeperRole") == KEEPER
     assert statements("KeeperRole")["KeepTombstonesAndHolds"]["Resource"] == [

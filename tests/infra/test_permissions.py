@@ -122,6 +122,7 @@ EXPECTED = {
         "Announce": ["events:PutEvents"],
         "CallPeople": ["sns:Publish"],
         "ReadClinicSettings": ["ssm:GetParameter"],
+        "ReadKeys": ["secretsmanager:GetSecretValue"],
         "UseDataKeyThroughServices": ["kms:Decrypt", "kms:GenerateDataKey"],
         **LOGS,
         **TRACES,
@@ -144,6 +145,7 @@ EXPECTED = {
 }
 IDENTIFIER_KEY = {"Fn::GetAtt": ["IdentifierKey", "Id"]}
 SEAL_KEY = {"Fn::GetAtt": ["SealKey", "Id"]}
+SWEEP_KEY = {"Fn::GetAtt": ["SweepKey", "Id"]}
 CURSOR_KEY = {"Fn::GetAtt": ["CursorKey", "Id"]}
 
 
@@ -270,6 +272,12 @@ def test_only_seal_reads_the_sealing_key_and_it_reads_no_other() -> None:
     assert as_list(statements("SealRole")["ReadKeys"]["Resource"]) == [SEAL_KEY]
     others = [statements(role) for role in ROLES if role != "SealRole"]
     assert "SealKey" not in text(others)
+
+
+def test_only_the_sweeper_reads_its_key_and_it_reads_no_other() -> None:
+    assert as_list(statements("SweepRole")["ReadKeys"]["Resource"]) == [SWEEP_KEY]
+    others = [statements(role) for role in ROLES if role != "SweepRole"]
+    assert "SweepKey" not in text(others)
 
 
 def test_seal_changes_and_deletes_nothing_and_reaches_the_anchors_alone() -> None:

@@ -10,7 +10,7 @@ from functions.service.due_times import Wake
 from functions.service.escalation import CaseWake, DueEntry, Step
 from functions.service.reach import Level
 from rules.engine.terms import Contact
-from tests.functions.builders import CLINIC, NOW
+from tests.functions.builders import CLINIC, IDENTIFIERS, NOW
 from tests.infra.template import REPOSITORY, properties, statements, template
 
 STREAM = properties("NotifyFunction")["Events"]["Outbox"]["Properties"]
@@ -140,7 +140,9 @@ def _escalating() -> set[str]:
     wake = Wake(at=NOW, contact=Contact.NOW, turn=1)
     case = CaseWake(clinic=CLINIC, case_id="0" * 32, wake=wake)
     entry = DueEntry(at=NOW, place=("pk", "sk", "due"), due=case)
-    _, actions = escalation("table", entry, case, Step(level=Level.ON_CALL, is_overdue=True, next=wake), NOW)
+    _, actions = escalation(
+        "table", entry, case, Step(level=Level.ON_CALL, is_overdue=True, next=wake), NOW, IDENTIFIERS
+    )
     update, *puts = actions
     written = {name for action in puts for name in action["Put"]["Item"]}
     changed = _named(update["Update"]["UpdateExpression"]) | _named(update["Update"]["ConditionExpression"])

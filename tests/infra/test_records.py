@@ -17,6 +17,7 @@ KEPT = {
     "IdentifierKey",
     "CursorKey",
     "SealKey",
+    "SweepKey",
     "RecordKey",
     "LedgerBucket",
     "LedgerBucketPolicy",
@@ -31,6 +32,7 @@ KEPT = {
     "NotifyLogGroup",
     "SweepLogGroup",
     "DeliverLogGroup",
+    "FiguresLogGroup",
     "WebhookTable",
     "ApiLogRole",
     "ApiLogAccount",
@@ -98,7 +100,7 @@ def test_the_table_the_adapter_is_tested_on_has_the_same_keys_and_indexes() -> N
     assert _sorted(indexes) == _sorted(TABLE["GlobalSecondaryIndexes"])
 
 
-@pytest.mark.parametrize("secret", ["IdentifierKey", "CursorKey", "SealKey"])
+@pytest.mark.parametrize("secret", ["IdentifierKey", "CursorKey", "SealKey", "SweepKey"])
 def test_a_secret_is_drawn_at_random_and_encrypted_with_our_key(secret: str) -> None:
     made = properties(secret)
     assert made["GenerateSecretString"]["PasswordLength"] >= 64

@@ -14,7 +14,6 @@ from rules.engine.items import Item
 from rules.engine.judging import Submission
 from rules.engine.model import DerivedFact
 from rules.engine.rule_set import RuleSet
-from rules.engine.screening import _reasons
 from rules.engine.site import SiteSettings
 from rules.engine.terms import Phase
 from rules.engine.values import Fact
@@ -43,7 +42,7 @@ class Sheet:
         return self.submitted(rule_set, self.frames(rule_set, self.facts(rule_set.reader)))
 
     def submitted(self, rule_set: RuleSet, frames: Frames) -> Submission:
-        return Submission(rule_set, frames, frames.plain, self.phase, self.as_of, _reasons(rule_set, frames))
+        return Submission(rule_set, frames, frames.plain, self.phase, self.as_of)
 
 
 @dataclass(frozen=True, slots=True)

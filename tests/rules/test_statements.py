@@ -61,3 +61,17 @@ def test_answers_that_share_a_flaw_are_named() -> None:
     assert set(listed["items"]) == {"weight_kg", "hypertension"}
     assert "Weight" in listed["text"]
     assert said("unreadable_items", {}) == "Answers that could not be read: none"
+
+
+@pytest.mark.parametrize("name", [",".join("abcdefghij" * 31), ",".join(["phenelzine", "lithium", "xanax"] * 20)])
+def test_a_list_full_of_words_stays_a_record_that_can_be_stored_and_opened(name: str) -> None:
+    """A reply may have 6 MB and an item 400 KB; a line of the list must not be repeated for each word in it."""
+    listed = screened({"med.list": [{"name": name} for _ in range(90)], "med.any": "yes"})
+    assert len(str(listed.to_record())) < 500_000
+    assert f"and {90 - 60} more" in statement(listed, "medicines")["text"]
+
+
+def test_of_a_very_long_cell_the_beginning_is_shown() -> None:
+    text = statement(screened({"med.list": [{"name": "x" * 3000}], "med.any": "yes"}), "medicines")["text"]
+    assert "x" * 200 + "…" in text
+    assert "x" * 201 not in text

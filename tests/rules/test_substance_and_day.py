@@ -8,7 +8,7 @@ import pytest
 from rules.engine.findings import Finding
 from rules.engine.instruments.facts import instrument_total
 from rules.engine.screening import Screening
-from rules.engine.terms import Basis, Disposition, Outcome, Route
+from rules.engine.terms import Basis, Disposition, Outcome, Phase, Route, Severity
 from rules.engine.values import Interval, Value
 from tests.rules.intakes import DEMO, released, screened
 
@@ -213,3 +213,12 @@ def test_an_uncomplicated_patient_sees_few_opening_questions_of_these_sections()
         if item["linkId"].startswith(_FILES) and item["answeredBy"] == "patient" and "enabledWhen" not in item
     ]
     assert len(opening) <= _MOST_OPENING_QUESTIONS, opening
+
+
+def test_on_the_day_a_stimulant_counts_although_a_doubtful_pressure_leaves_the_stricter_clause_open() -> None:
+    doubtful = [{"systolic": 138, "diastolic": 34, "taken": "2026-03-21", "place": "other"}]
+    taken = [{"name": "Provigil", "amount": 200, "unit": "mg", "times_a_day": 1, "taking": "yes"}]
+    on_the_day = screened({"vital.bp": doubtful, "med.list": taken, "med.any": "yes"}, phase=Phase.SESSION)
+    stimulant = finding(on_the_day, "med.stimulant")
+    assert stimulant.outcome is Outcome.FIRED
+    assert set(stimulant.severity.values()) == {Severity.CAUTION}

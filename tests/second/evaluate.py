@@ -64,11 +64,15 @@ def _verdict(row: Row, form: Form) -> Verdict:
     if row.worst_case and form.phase == "session":
         clauses = tuple(map(perhaps, clauses))
     found = verdict(clauses, row.severities)
-    if form.phase in row.phases:
+    if form.phase in row.phases or _counts_later(found):
         return found
-    return found if _counts_later(found) else NOT_APPLICABLE
+    settled = verdict(tuple(clause is True for clause in clauses), row.severities)
+    return settled if _counts_later(settled) else NOT_APPLICABLE
 
 
 def _counts_later(found: Verdict) -> bool:
-    """An intake rule in a later phase says something only where it finds more than a missing thing."""
+    """An intake rule in a later phase says something only where it finds more than a missing thing.
+
+    A stricter clause that is open takes nothing from one that is settled.
+    """
     return found.outcome == "fired" and any(word != "INF" for _, word in found.severity)

@@ -80,10 +80,10 @@ def _mean(values: list[Number]) -> Number:
 
 
 def pairs(form: Form) -> tuple[Pair, ...]:
-    """The mean of the last two in date, the mean of today's beside it, readings without a day beside those."""
+    """The means of the last two in date and of the last two of today; readings without a day beside those."""
     month = before(form.as_of, days=30)
     recent, of_today = in_date(form, month), in_date(form, form.as_of)
-    known = [mean(some) for some in (recent[-2:], of_today) if some]
+    known = [mean(some) for some in (recent[-2:], of_today[-2:]) if some]
     return (*known, *((one[0], one[1]) for one in undated(form, month)))
 
 

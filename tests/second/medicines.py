@@ -114,7 +114,7 @@ def _dose_open(one: Medicine) -> bool:
     """A dose in micrograms is doubted where it would be converted to lorazepam."""
     if not one.ingredient:
         return True
-    if one.line.get("unit") == "mcg" and one.ingredient not in _EQUAL_TO_LORAZEPAM_1:
+    if one.line.get("unit") == "mcg" and one.ingredient not in _EQUAL_TO_LORAZEPAM_1 and not one.one_of_several:
         return number(one.line.get("amount")) is None or number(one.line.get("times_a_day")) is None
     return one.milligrams_a_day is None
 

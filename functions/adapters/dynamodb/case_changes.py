@@ -50,7 +50,7 @@ def actions_of_change(table: str, change: CaseChange) -> list[TransactWriteItemT
     items += [outbox_item(notice, change.at) for notice in change.notices]
     items += map(screening_item, change.screenings)
     if change.asks:
-        items.append(request_item(change.asks))
+        items.append(request_item(change.asks, change.at))
     ending = [request_ending(table, change.clinic, change.ends)] if change.ends else []
     actions = [_update(table, case, change), *(_put(table, item) for item in items), *ending]
     return actions + (actions_of_change(table, change.also) if change.also else [])
@@ -118,6 +118,7 @@ def _progress(work: Work) -> dict[str, Plain]:
         "closed_at": work.closed_at,
         "outcome": work.outcome.value if work.outcome else None,
         "deferred_until": work.deferred_until,
+        "second_waived": work.second_waived,
     }
 
 
@@ -139,12 +140,15 @@ def _place(change: CaseChange) -> dict[str, Plain]:
     if summary.status is CaseStatus.CLOSED:
         place = closed_key(change.clinic, change.at.isoformat(), summary.id)
     else:
-        place = queue_key(change.clinic, summary.contact, summary.disposition, summary.since, summary.id)
+        place = queue_key(
+            change.clinic, summary.contact, summary.disposition, case.place_due, summary.since, summary.id
+        )
     return {
         **place,
         "status": summary.status.value,
         "round": summary.round,
         "since": summary.since,
+        "place_due": case.place_due,
         "opened_at": summary.opened_at,
         "rank": pressing_rank(summary.contact, summary.disposition),
         "contact": summary.contact.value,

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _JOURNAL: Final = "JOURNAL#"
 # Where an item lies is no part of what it says.
 _PLACES: Final = frozenset(
-    {"pk", "sk", "queue_pk", "queue_sk", "patient_pk", "patient_sk", "due_pk", "due_sk", "request_id", "patient_key"}
+    {"pk", "sk", "queue_pk", "queue_sk", "place_due", "patient_pk", "patient_sk", "due_pk", "due_sk"}
+    | {"request_id", "patient_key"}
 )
 
 type _Item = Mapping[str, Any]

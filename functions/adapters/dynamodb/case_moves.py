@@ -28,7 +28,7 @@ _UNCALLED = "progress.acknowledged_at, progress.contacted_at, progress.reached_a
 _AWAITED = "progress.awaiting"
 _LEADING = (
     "contact = :contact, disposition = :disposition, leading_id = :screening, #rank = :rank, since = :at, "
-    "queue_sk = :place"
+    "queue_sk = :place, place_due = :due_at"
 )
 _COUNT = "screening_count = screening_count + :one"
 _APPEND = f"screening_ids = list_append(screening_ids, :ids), {_COUNT}"
@@ -87,7 +87,8 @@ def case_update(
 
 def _values(write: Write, screening: ScreeningEntry, case_id: str) -> dict[str, Plain]:
     clinic = screening.clinic
-    queue = queue_key(clinic, screening.contact, screening.disposition, write.at.isoformat(), case_id)
+    due_at, since = screening.due.at.isoformat(), write.at.isoformat()
+    queue = queue_key(clinic, screening.contact, screening.disposition, due_at, since, case_id)
     waiting = wake_key(screening.due.wake, case_id)
     patient = patient_index_key(clinic, screening.patient_key, write.at, "case", case_id)
     return {
@@ -99,7 +100,7 @@ def _values(write: Write, screening: ScreeningEntry, case_id: str) -> dict[str, 
         ":rank": pressing_rank(screening.contact, screening.disposition),
         ":place": queue["queue_sk"],
         ":queue": queue["queue_pk"],
-        ":due_at": screening.due.at,
+        ":due_at": due_at,
         ":due_pk": waiting["due_pk"],
         ":due_sk": waiting["due_sk"],
         ":open": CaseStatus.OPEN.value,

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from functions import telemetry
 from functions.adapters.aws import dynamodb
 from functions.adapters.dynamodb.attributes import plain, typed
 from functions.adapters.dynamodb.escalations import alert_at, alert_key, escalation
 from functions.adapters.dynamodb.keys import Key, due_partitions
 from functions.adapters.dynamodb.outbox import notice_at
 from functions.service.due_times import Wake
-from functions.service.errors import NoticeUnreadableError, StoreUnavailableError
+from functions.service.errors import KeyUnreadableError, NoticeUnreadableError, StoreUnavailableError
 from functions.service.escalation import CaseWake, DueEntry
 from rules.engine.terms import Contact
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
     from functions.service.escalation import Alert, Step
+    from functions.service.identifiers import Identifiers
     from functions.service.notices import Notice
 
 # Eight shards of this many are more than a minute's work; the next run goes on from there.
@@ -37,10 +39,19 @@ _REFUSED: Final = "ConditionalCheckFailedException"
 class DueTable:
     """Reads one index of one table, and writes what comes of it."""
 
-    def __init__(self, table: str, *, due_index: str, connect: Callable[[], DynamoDBClient] = dynamodb) -> None:
+    def __init__(
+        self,
+        table: str,
+        *,
+        due_index: str,
+        identifiers: Callable[[], Identifiers],
+        connect: Callable[[], DynamoDBClient] = dynamodb,
+    ) -> None:
         self._table = table
         self._index = due_index
+        self._identifiers = identifiers
         self._connect = connect
+        self._key_is_missing = False
 
     @cached_property
     def _client(self) -> DynamoDBClient:
@@ -48,6 +59,7 @@ class DueTable:
 
     def due(self, now: datetime) -> Iterator[DueEntry]:
         """The oldest of each shard."""
+        self._key_is_missing = False
         for partition in due_partitions():
             answer = self._asked(
                 self._client.query,
@@ -62,7 +74,7 @@ class DueTable:
         """Stores the step once, whoever else tries it; the alert is None where somebody else has acted."""
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - the SDK is imported late
 
-        alert, actions = escalation(self._table, entry, case, step, at)
+        alert, actions = escalation(self._table, entry, case, step, at, self._key())
         try:
             self._client.transact_write_items(TransactItems=actions)
         except ClientError as error:
@@ -73,6 +85,20 @@ class DueTable:
         except BotoCoreError as error:
             raise StoreUnavailableError(type(error).__name__) from None
         return alert
+
+    def _key(self) -> Identifiers | None:
+        """INVARIANT: nobody stays asleep for want of a digest; `audit verify` names the entry that has none.
+
+        Asked for once a run where it cannot be read: waiting for it would keep the next case waiting.
+        """
+        if self._key_is_missing:
+            return None
+        try:
+            return self._identifiers()
+        except KeyUnreadableError as error:
+            telemetry.log_failure("step without digest", error)
+            self._key_is_missing = True
+            return None
 
     def confirm_alert(self, alert: Alert, at: datetime) -> None:
         self._update(

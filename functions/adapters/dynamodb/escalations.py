@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from functions.adapters.dynamodb.attributes import Item, Plain, typed
 from functions.adapters.dynamodb.keys import Key, audit_key, case_key, due_key, wake_key
 from functions.adapters.dynamodb.outbox import outbox_item
 from functions.service.errors import NoticeUnreadableError
-from functions.service.escalation import Alert, CaseWake, DueEntry, Step
+from functions.service.escalation import Alert, CaseWake, DueEntry, Step, step_digest
 from functions.service.notices import Event, Notice, event_id
 from functions.service.reach import Level
 from functions.service.records import CaseStatus
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+    from functions.service.identifiers import Identifiers
 
 
 _ACTOR: Final = "sweeper"
@@ -31,14 +32,14 @@ _ALERT: Final = re.compile(r"ALERT#([a-z_]+)#([a-z]+)#([0-9a-f]{32})", re.ASCII)
 
 
 def escalation(
-    table: str, entry: DueEntry, case: CaseWake, step: Step, at: datetime
+    table: str, entry: DueEntry, case: CaseWake, step: Step, at: datetime, identifiers: Identifiers | None
 ) -> tuple[Alert | None, list[TransactWriteItemTypeDef]]:
-    """The alert to be sent, and the actions that store it with everything else."""
+    """The alert to be sent, and the actions that store it with everything else; without a key, no digest."""
     owner = case_key(case.clinic, case.case_id)
     step_id = event_id(case.case_id, entry.place[2])
     actions: list[TransactWriteItemTypeDef] = [
         {"Update": _case_update(table, entry, case, step, at)},
-        _put(table, _audit_item(owner, step_id, step, at)),
+        _put(table, _audit_item(owner, step_id, step, at, identifiers)),
     ]
     if step.is_overdue:
         actions.append(_put(table, outbox_item(_overdue(case, step_id), at)))
@@ -108,19 +109,15 @@ def _case_update(table: str, entry: DueEntry, case: CaseWake, step: Step, at: da
     }
 
 
-def _audit_item(owner: Key, step_id: str, step: Step, at: datetime) -> Item:
-    action = "case.overdue" if step.is_overdue else "case.escalated"
-    level = step.level.value if step.level else None
-    # No key: what it covers is told by the row itself, there is nothing to guess at.
-    digest = sha256(f"{owner['pk']}#{step_id}#{action}#{level}#{at.isoformat()}".encode()).hexdigest()
-    return {
-        **audit_key(owner, at, step_id),
-        "action": action,
-        "actor": _ACTOR,
-        "at": at,
-        "level": level,
-        "digest": digest,
-    }
+def _audit_item(owner: Key, step_id: str, step: Step, at: datetime, identifiers: Identifiers | None) -> Item:
+    action, level, when = step.taken.value, step.level.value if step.level else None, at.isoformat()
+    said = {"action": action, "actor": _ACTOR, "at": when, "level": level}
+    if identifiers is None:
+        return {**audit_key(owner, at, step_id), **said}
+    digest = step_digest(
+        identifiers, chain=owner["pk"], entry_id=step_id, actor=_ACTOR, action=action, level=level, at=when
+    )
+    return {**audit_key(owner, at, step_id), **said, "digest": digest}
 
 
 def _put(table: str, item: Item) -> TransactWriteItemTypeDef:

@@ -23,10 +23,12 @@ REQUEST_ATTRIBUTES: Final = (
 )
 
 
-def request_item(request: InformationRequest) -> Item:
+def request_item(request: InformationRequest, at: datetime) -> Item:
+    """When it was made stands in it: a restore erases again what is older than the erasure, and nothing younger."""
     return {
         **information_key(request.clinic, request.id),
         "state": RequestState.OPEN.value,
+        "at": at,
         "case_id": request.case_id,
         "screening_id": request.screening_id,
         "patient_key": request.patient_key,

@@ -132,9 +132,9 @@ def queue_partition(clinic: str, status: CaseStatus) -> str:
     return f"CLINIC#{clinic}#QUEUE#{status}"
 
 
-def queue_key(clinic: str, contact: Contact, disposition: Disposition, since: str, case_id: str) -> Key:
-    """Sorts as the queue is worked: contact, then urgency, then age."""
-    place = f"{contact.rank}#{_inverted(disposition)}#{since}#{case_id}"
+def queue_key(clinic: str, contact: Contact, disposition: Disposition, due_at: str, since: str, case_id: str) -> Key:
+    """Sorts as the queue is worked: contact, then urgency, then due time; of two that are due together, the older."""
+    place = f"{contact.rank}#{_inverted(disposition)}#{due_at}#{since}#{case_id}"
     return {"queue_pk": queue_partition(clinic, CaseStatus.OPEN), "queue_sk": place}
 
 

@@ -23,6 +23,7 @@ def as_case(item: _Item) -> Case:
     return Case(
         summary=as_case_summary(item),
         patient_key=item["patient_key"],
+        place_due=item["place_due"],
         screening_ids=tuple(item["screening_ids"]),
         leading_id=item["leading_id"],
         lanes=frozenset(map(Lane, item["lanes"])),
@@ -66,6 +67,7 @@ def _as_work(item: _Item) -> Work:
         closed_at=progress.get("closed_at"),
         outcome=Decision(outcome) if outcome else None,
         deferred_until=progress.get("deferred_until"),
+        second_waived=progress.get("second_waived", False),
     )
 
 

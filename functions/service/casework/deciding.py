@@ -3,7 +3,7 @@
 A decision never alters a screening. Nothing here approves a treatment: the furthest it goes is a consultation.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -14,6 +14,7 @@ from functions.service.casework.correcting import counted_ids
 from functions.service.casework.journal import Deed
 from functions.service.casework.moves import Moved, Waking, still_open
 from functions.service.casework.open_findings import OpenFinding
+from functions.service.casework.waiver import Waiver
 from functions.service.casework.work import Decision, Proposal
 from functions.service.documents import JSON
 from functions.service.errors import ContentRefusedError, MoveRefusedError
@@ -77,7 +78,8 @@ class Override:
 class Decide:
     """Concludes a case.
 
-    `findings_of` tells which findings of a case call for judgement. `today` is the day in the clinic's time zone.
+    `findings_of` tells which findings of a case call for judgement. `today` is the day in the clinic's time zone,
+    `waiver` what the clinic has settled about the second clinician.
     """
 
     decision: Decision
@@ -88,6 +90,7 @@ class Decide:
     comment: str | None = None
     today: date
     findings_of: Callable[[Case], Mapping[str, OpenFinding]]
+    waiver: Waiver | None = None
     deed: ClassVar[Deed] = Deed.DECIDED
     admits: ClassVar[frozenset[Role]] = JUDGING
 
@@ -109,10 +112,21 @@ class Decide:
         weighed = self.overrides or self.decision is Decision.PROCEED_TO_CONSULTATION
         findings = self.findings_of(case) if weighed else {}
         self._check(findings)
-        if any(findings[override.rule_id].takes_two for override in self.overrides):
+        for_two = sorted(each.rule_id for each in self.overrides if findings[each.rule_id].takes_two)
+        if not for_two:
+            return _closed(case, self.decision, self._until(), at, _rests_on(case))
+        if self.waiver is None or not self.waiver.holds_on(self.today):
             added = {"secondClinician": "awaited", **_rests_on(case)}
             return Moved(case=self._proposed(case, by), deed=Deed.PROPOSED, added=added)
-        return _closed(case, self.decision, self._until(), at, _rests_on(case))
+        return self._alone(case, at, self.waiver, for_two)
+
+    def _alone(self, case: Case, at: datetime, waiver: Waiver, for_two: Sequence[str]) -> Moved:
+        """One signature where two are usual: case, journal and audit say so, and who answers for it."""
+        said: dict[str, JSON] = {"secondClinician": {**waiver.to_json(), "rules": list(for_two)}, **_rests_on(case)}
+        moved = _closed(case, self.decision, self._until(), at, said)
+        work = replace(moved.case.summary.work, second_waived=True)
+        alone = replace(moved.case, summary=replace(moved.case.summary, work=work))
+        return replace(moved, case=alone, deed=Deed.DECIDED_ALONE)
 
     def _check(self, findings: Mapping[str, OpenFinding]) -> None:
         faults = [*self._faulty_overrides(findings), *self._faulty_deferral(), *self._not_overridden(findings)]
@@ -203,7 +217,13 @@ class Reopen:
             raise MoveRefusedError("case_is_open")
         # It waits anew, and whoever acknowledged it before is waited for as well.
         work = replace(
-            case.summary.work, acknowledged_at=None, assignee=None, closed_at=None, outcome=None, deferred_until=None
+            case.summary.work,
+            acknowledged_at=None,
+            assignee=None,
+            closed_at=None,
+            outcome=None,
+            deferred_until=None,
+            second_waived=False,
         )
         summary = replace(
             case.summary,

@@ -21,6 +21,7 @@ class Deed(StrEnum):
     CORRECTED = "case.corrected"
     RESCREENED = "case.rescreened"
     DECIDED = "case.decided"
+    DECIDED_ALONE = "case.decided_second_clinician_waived"
     PROPOSED = "case.decision_proposed"
     CONFIRMED = "case.decision_confirmed"
     DECLINED = "case.decision_declined"

@@ -94,6 +94,7 @@ class StoredReattribution:
         return Case(
             summary=summary,
             patient_key=self.identifiers.patient(clinic, reference),
+            place_due=at.isoformat(),
             screening_ids=(),
             leading_id="",
             lanes=frozenset(),

@@ -121,7 +121,8 @@ class Performance:
             journal=journal,
             audit=self._audit(change_id, by, entry, journal, (moved.screening,) if moved.screening else ()),
             notices=_notices(by.clinic, change_id, moved),
-            placed=moved.placed,
+            # Its due time is part of its place.
+            placed=moved.placed or anew is not None,
             waking=moved.waking,
             due=anew,
             screening=moved.screening,
@@ -202,7 +203,7 @@ def _notices(clinic: str, change_id: str, moved: Moved) -> tuple[Notice, ...]:
 def _updated(case: Case, at: datetime, waking: Waking, anew: Due | None) -> Case:
     before = case.summary.due_at if waking is Waking.KEPT else None
     summary = replace(case.summary, updated_at=at.isoformat(), due_at=anew.at.isoformat() if anew else before)
-    return replace(case, summary=summary)
+    return replace(case, summary=summary, place_due=anew.at.isoformat() if anew else case.place_due)
 
 
 def _numbered(case: Case, version: int, change_id: str) -> Case:

@@ -45,7 +45,8 @@ class Work:
     `change_id` names the last change, so that its repetition is recognised. Times are ISO 8601 with a zone.
     `contacted_at` is the last attempt to speak to the patient since the case became as pressing as it is now,
     `reached_at` the last one that succeeded. `awaiting` is the information request that is out.
-    `superseded` are screenings that a later one replaced.
+    `superseded` are screenings that a later one replaced. `second_waived` says that the case was decided by one
+    clinician where two are usual.
     """
 
     version: int
@@ -60,3 +61,4 @@ class Work:
     closed_at: str | None = None
     outcome: Decision | None = None
     deferred_until: str | None = None
+    second_waived: bool = False

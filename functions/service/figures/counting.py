@@ -17,7 +17,7 @@ from rules.engine.terms import Outcome
 # Whole forms only: in a draft or in answers to single questions nearly every rule is unknown, and a form that people
 # of the clinic had screened again is still one form.
 _FORM: Final = "screening.received"
-_DECISIONS: Final = frozenset({Deed.DECIDED.value, Deed.CONFIRMED.value})
+_DECISIONS: Final = frozenset({Deed.DECIDED.value, Deed.DECIDED_ALONE.value, Deed.CONFIRMED.value})
 _TIMED: Final = _DECISIONS | {Deed.CONTACTED.value}
 _DAMAGED: Final = (KeyError, TypeError, ValueError, AttributeError)
 _UNCOUNTED: Final = Figures(uncounted=1)

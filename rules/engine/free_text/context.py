@@ -18,6 +18,12 @@ _REACH = 8
 _LONGEST_WALK = 40
 _LONGEST_MARKER = 8
 _DENYING = frozenset({"not", "no", "never"})
+_ALSO_DENYING = frozenset(
+    {"nobody", "none", "nothing", "without", "hardly", "barely", "scarcely", "rarely", "seldom", "deny", "denies"}
+    | {"denied", "denying", "untrue", "false", "lie", "lied", "lying"}
+)
+_NO_DENIAL = frozenset({("no", "i"), ("no", "not"), ("no", "never"), ("no", "none"), ("not", "worry")})
+_DENIED_ONCE = 1
 _WORDS_BEFORE_ANSWER = 2
 _HARD = frozenset({SENTENCE_END, QUESTION, LINE_END})
 _SOFT = frozenset({COMMA, DASH, COLON, "and"})
@@ -40,6 +46,18 @@ class Evidence:
     answer: Category | None = None
     asked: bool = False
     present: bool = False
+    denials: int = 0
+    """Denying words in the clause up to the end of what is mentioned."""
+    limited: bool = False
+    """A time close by follows: what is denied is denied for that time only."""
+    of_fear: bool = False
+    """A fear or supposition stands between the denial and what is mentioned: that is what is denied."""
+
+    @property
+    def is_plain_denial(self) -> bool:
+        """One denial, which belongs to what is mentioned, without doubt, fear or a time that limits it."""
+        unclear = self.count(Category.DOUBT) or self.limited or self.of_fear
+        return self.count(Category.NEGATION) == _DENIED_ONCE >= self.denials and not unclear
 
     def count(self, category: Category) -> int:
         return self.seen.count(category)
@@ -79,7 +97,25 @@ class Surroundings:
         self._answer(target, evidence)
         if not evidence.asked:
             _Walk(self, target, evidence).on()
+        if evidence.count(Category.NEGATION):
+            evidence.denials = self._denials(target)
         return evidence
+
+    def _denials(self, target: Span) -> int:
+        """The denying words from the beginning of the clause on; a "no" that only answers is none."""
+        place, counted = target.end - 1, 0
+        while place > max(target.start - _LONGEST_WALK, -1) and not (place < target.start and self._parts(place)):
+            word = self._words[place]
+            denies = word in _DENYING or word in _ALSO_DENYING
+            counted += denies and (word, self.word(place + 1)) not in _NO_DENIAL
+            place -= 1
+        return counted
+
+    def _parts(self, place: int) -> bool:
+        """Whether a clause ends here: a mark, an "and", or a word such as "but"."""
+        span = self.ending_at(place)
+        turns = span is not None and isinstance(span.entry, Marker) and span.entry.category is Category.TURN
+        return turns or self._words[place] in _HARD or self._words[place] in _SOFT
 
     def around(self, stretch: Span) -> Evidence:
         """The markers that reach words which are no target, among them one that runs into the words."""
@@ -195,12 +231,15 @@ class _Walk:
             self._blocked |= _PARTED if self._strict else _OF_OTHERS
         elif (marker.before if before else marker.after) and marker.category not in self._blocked:
             self._note(span, marker)
+            self._evidence.limited |= self._strict and not before and marker.category is Category.IMMINENT
             if self._strict and marker.category is Category.IMMINENT and self._around.is_first_person(span):
                 self._blocked |= _PARTED
         return True
 
     def _note(self, span: Span, marker: Marker) -> None:
         evidence = self._evidence
+        if marker.category is Category.NEGATION:
+            evidence.of_fear |= bool(evidence.count(Category.HYPOTHETICAL))
         if marker.category is not Category.NOTHING:
             evidence.seen.append(marker.category)
             evidence.first, evidence.last = min(evidence.first, span.start), max(evidence.last, span.end)

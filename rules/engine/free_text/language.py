@@ -26,8 +26,8 @@ def language_of(tokens: Sequence[Token], english: frozenset[str], foreign: froze
     words = [token.word for token in tokens if token.word[0].isalpha()]
     if any(_in_other_script(word) for word in words if not word.isascii()):
         return Language.OTHER
-    known = sum(word in english for word in words)
-    others = sum(word in foreign for word in words)
+    known = sum(map(english.__contains__, words))
+    others = sum(map(foreign.__contains__, words))
     if others >= _ENOUGH_FOREIGN_WORDS and others > known:
         return Language.OTHER
     few = len(words) >= _ENOUGH_WORDS and known * _ONE_ENGLISH_WORD_IN < len(words)

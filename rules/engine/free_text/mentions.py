@@ -11,7 +11,7 @@ from rules.engine.free_text.context import Evidence, Surroundings
 from rules.engine.free_text.language import Language, language_of
 from rules.engine.free_text.lexicon import Category, Lexicon, Target, build_lexicon
 from rules.engine.free_text.phrases import Span
-from rules.engine.free_text.resemblance import Level
+from rules.engine.free_text.resemblance import Level, Signs
 from rules.engine.free_text.tokens import Token, tokens_of
 from rules.engine.values import Row, Value
 
@@ -64,28 +64,54 @@ def mentions_in(text: str, lexicon: Lexicon, as_of: int) -> Iterator[Mention]:
     """Every mention in a text, in order. That a text is, or may be, in another language is a mention of its own."""
     tokens = tokens_of(text, lexicon.spelling)
     surroundings = Surroundings(tokens, lexicon)
-    for span in surroundings.targets:
-        evidence = surroundings.of(span)
-        _date(evidence, tokens, as_of)
-        yield Mention(
-            span.entry.concept,
-            _status(span.entry, evidence),
-            _subject(evidence),
-            _words(text, tokens, evidence),
-        )
-    yield from _combined(text, tokens, surroundings, lexicon, as_of)
-    yield from _resembling(text, tokens, lexicon)
+    judged = list(_judged(tokens, surroundings, as_of))
+    for span, evidence, status in judged:
+        yield Mention(span.entry.concept, status, _subject(evidence), _words(text, tokens, evidence))
+    signs = _signs(tokens, surroundings, lexicon, judged)
+    yield from _combined(text, tokens, surroundings, lexicon, as_of, signs.cues)
+    yield from _resembling(text, tokens, lexicon, signs)
     language = language_of(tokens, lexicon.english, lexicon.foreign)
     if language is not Language.COVERED:
         status = Status.AFFIRMED if language is Language.OTHER else Status.UNRESOLVED
         yield Mention(OTHER_LANGUAGE, status, Subject.SELF, text[:_LONGEST_WORDS])
 
 
+def signs_in(text: str, lexicon: Lexicon, as_of: int) -> tuple[Sequence[Token], Signs]:
+    """The words of a text with the signs that are weighed beside them: what points are learnt from."""
+    tokens = tokens_of(text, lexicon.spelling)
+    surroundings = Surroundings(tokens, lexicon)
+    return tokens, _signs(tokens, surroundings, lexicon, list(_judged(tokens, surroundings, as_of)))
+
+
+def _judged(
+    tokens: Sequence[Token], surroundings: Surroundings, as_of: int
+) -> Iterator[tuple[Span, Evidence, Status]]:
+    """Each phrase found, with what is said around it and the status that gives it."""
+    for span in surroundings.targets:
+        evidence = surroundings.of(span)
+        _date(evidence, tokens, as_of)
+        yield span, evidence, _status(span.entry, evidence)
+
+
+def _signs(
+    tokens: Sequence[Token],
+    surroundings: Surroundings,
+    lexicon: Lexicon,
+    judged: Sequence[tuple[Span, Evidence, Status]],
+) -> Signs:
+    denied = [span for span, _, status in judged if status is Status.NEGATED and span.entry.danger]
+    return Signs(lexicon.combinations.cues_in(tokens, surroundings.symbols), denied)
+
+
 def _combined(
-    text: str, tokens: Sequence[Token], surroundings: Surroundings, lexicon: Lexicon, as_of: int
+    text: str,
+    tokens: Sequence[Token],
+    surroundings: Surroundings,
+    lexicon: Lexicon,
+    as_of: int,
+    found: Sequence[CueSpan],
 ) -> Iterator[Mention]:
     """The mentions that no phrase makes but several cues together do."""
-    found = lexicon.combinations.cues_in(tokens, surroundings.symbols)
     if not found:
         return
 
@@ -100,9 +126,9 @@ def _combined(
         yield Mention(combination.concept, Status.AFFIRMED, Subject.SELF, words)
 
 
-def _resembling(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Mention]:
+def _resembling(text: str, tokens: Sequence[Token], lexicon: Lexicon, signs: Signs) -> Iterator[Mention]:
     """One mention where the words together resemble explicit statements, its status by how much they do."""
-    found = lexicon.resemblance.found(tokens) if lexicon.resemblance is not None else None
+    found = lexicon.resemblance.found(tokens, signs) if lexicon.resemblance is not None else None
     if found is not None:
         level, first, last = found
         yield Mention(*_RESEMBLES[level], Subject.SELF, _words(text, tokens, Evidence(first, last)))
@@ -140,7 +166,7 @@ def _status(target: Target, evidence: Evidence) -> Status:
     if _subject(evidence) is not Subject.SELF and not target.of_others:
         return Status.UNRESOLVED if _subject(evidence) is Subject.UNCLEAR else Status.OTHER_PERSON
     if evidence.count(Category.NEGATION):
-        return _denied(evidence)
+        return _denied(target, evidence)
     softened = _softened(target, evidence)
     if softened is not None and not (target.danger and evidence.count(Category.IMMINENT)):
         return softened
@@ -158,8 +184,11 @@ def _answered(evidence: Evidence) -> Status:
     return Status.AFFIRMED if evidence.answer is Category.NOTHING else Status.UNRESOLVED
 
 
-def _denied(evidence: Evidence) -> Status:
+def _denied(target: Target, evidence: Evidence) -> Status:
+    """What is denied; in acute danger only a plain denial is one, anything else is for a person to read."""
     if evidence.count(Category.NEGATION) >= _DENIED_TWICE or evidence.count(Category.DOUBT):
+        return Status.UNRESOLVED
+    if target.danger and not evidence.is_plain_denial:
         return Status.UNRESOLVED
     lapsed = any(map(evidence.count, (Category.PAST, Category.FORMERLY, Category.LAPSED)))
     return Status.PAST if lapsed else Status.NEGATED

@@ -1,19 +1,23 @@
 """Words that together resemble what people write who are about to end their life, though no listed phrase is there.
 
 Every word and every pair of neighbouring words may have points, learnt from labelled sentences when the lexicon is
-made: more where it stands in explicit statements, fewer where it stands in ordinary ones. A stretch of up to three
-sentences gets the sum over the different ones in it. Sums can only raise: a stretch with many points is read by a
-person on the same day, whatever stands around it, and one with few takes nothing back that a phrase has raised.
+made: more where it stands in explicit statements, fewer where it stands in ordinary ones; the same for every cue of
+the combinations, so that one word of a kind stands for all. What is plainly denied is left out. A stretch of up to
+three sentences gets the sum over the different ones in it. Sums can only raise: a stretch with many points is read by
+a person on the same day, whatever stands around it, and one with few takes nothing back that a phrase has raised.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from rules.engine.free_text.combinations import CueSpan
+from rules.engine.free_text.phrases import Span
 from rules.engine.free_text.tokens import LINE_END, MARKS, QUESTION, SENTENCE_END, Token
 
-BEGIN, END, A_NUMBER = "^", "$", "#"
+BEGIN, END, A_NUMBER, CUE = "^", "$", "#", "cue:"
 _ENDS = frozenset({SENTENCE_END, QUESTION, LINE_END})
 _MOST_SENTENCES = 3
 _LONGEST = 40
@@ -27,6 +31,13 @@ class Stretch(NamedTuple):
     end: int
     terms: frozenset[str]
     further: int
+
+
+class Signs(NamedTuple):
+    """What phrases found in a text: the cues that count as words, and the mentions plainly denied, in order."""
+
+    cues: Sequence[CueSpan] = ()
+    denied: Sequence[Span] = ()
 
 
 class Level(StrEnum):
@@ -48,51 +59,79 @@ class Resemblance:
         self._start: int = document["start"]
         self._further: int = document["further"]
         self._levels = [(document[level.value], level) for level in reversed(Level)]
-        self._class_of = {word: f"<{name}>" for name in document["classes"] for word in classes[name]}
+        self._class_of = classes_by_word(document["classes"], classes)
 
-    def found(self, tokens: Sequence[Token]) -> tuple[Level, int, int] | None:
+    def found(self, tokens: Sequence[Token], signs: Signs) -> tuple[Level, int, int] | None:
         """The level of the stretch with most points, its first token and the one after its last."""
-        best = max(self._summed(tokens), default=None)
+        best = max(self._summed(tokens, signs), default=None)
         if best is None:
             return None
         return next(((level, -best[1], best[2]) for least, level in self._levels if best[0] >= least), None)
 
-    def _summed(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
+    def _summed(self, tokens: Sequence[Token], signs: Signs) -> Iterator[tuple[int, int, int]]:
         """Each stretch's points with its place; of two with as many the earlier one is the greater."""
         points = self._points
-        for stretch in stretches_of(tokens, self._class_of, points):
-            summed = self._start + stretch.further * self._further + sum(points[term] for term in stretch.terms)
+        for stretch in stretches_of(tokens, signs, self._class_of, points):
+            summed = self._start + stretch.further * self._further + sum(map(points.__getitem__, stretch.terms))
             yield summed, -stretch.start, stretch.end
 
 
+def classes_by_word(names: Sequence[str], classes: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """The term that stands for each word of the classes; a word of two is one of the first."""
+    return {word: f"<{name}>" for name in reversed(names) for word in classes[name]}
+
+
 def stretches_of(
-    tokens: Sequence[Token], class_of: Mapping[str, str], counted: Container[str] | None = None
+    tokens: Sequence[Token], signs: Signs, class_of: Mapping[str, str], counted: Container[str] | None = None
 ) -> Iterator[Stretch]:
     """Every sentence, every two and every three neighbouring ones, with their terms or those that are counted."""
     pieces = []
     for start, end in _pieces(tokens):
-        terms = terms_of(tokens[start:end], class_of)
-        counting = terms if counted is None else (term for term in terms if term in counted)
+        said = _without(tokens, start, end, signs.denied) if signs.denied else tokens[start:end]
+        terms = terms_of(said, class_of)
+        if signs.cues:
+            terms = [*terms, *_named(signs.cues, start, end)]
+        counting = terms if counted is None else filter(counted.__contains__, terms)
         pieces.append(Stretch(start, end, frozenset(counting), 0))
     for place, piece in enumerate(pieces):
-        together: frozenset[str] = frozenset()
-        for number, last in enumerate(pieces[place : place + _MOST_SENTENCES]):
+        together = piece.terms
+        yield piece
+        for number, last in enumerate(pieces[place + 1 : place + _MOST_SENTENCES], 1):
             together |= last.terms
             yield Stretch(piece.start, last.end, together, number)
 
 
-def terms_of(tokens: Sequence[Token], class_of: Mapping[str, str]) -> Iterator[str]:
+def _without(tokens: Sequence[Token], start: int, end: int, denied: Sequence[Span]) -> Sequence[Token]:
+    """The words of a piece but for those of the mentions denied in it."""
+    said: list[Token] = []
+    for span in denied[bisect_right(denied, start, key=_end) : bisect_left(denied, end, key=_start)]:
+        said += tokens[start : span.start]
+        start = span.end
+    return [*said, *tokens[start:end]]
+
+
+def _named(cues: Sequence[CueSpan], start: int, end: int) -> Iterator[str]:
+    for span in cues[bisect_left(cues, start, key=_start) : bisect_left(cues, end, key=_start)]:
+        yield f"{CUE}{span.cue.name}"
+
+
+def _start(span: CueSpan | Span) -> int:
+    return span.start
+
+
+def _end(span: Span) -> int:
+    return span.end
+
+
+def terms_of(tokens: Sequence[Token], class_of: Mapping[str, str]) -> Sequence[str]:
     """The words of a piece, and each two that follow one another; names of medicines, days and the like by class."""
     words = [
         A_NUMBER if token.word[0].isdecimal() else class_of.get(token.word, token.word)
         for token in tokens
         if token.word not in MARKS
     ]
-    yield from words
-    for one, other in pairwise((BEGIN, *words, END)):
-        yield f"{one} {other}"
-    if tokens and tokens[-1].word == QUESTION:
-        yield QUESTION
+    asked = [QUESTION] if tokens and tokens[-1].word == QUESTION else []
+    return [*words, *map(" ".join, pairwise((BEGIN, *words, END))), *asked]
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -76,7 +76,8 @@ def _listed(lexicon: Lexicon, columns: list[Any], microgram_limit: Number) -> It
         if not isinstance(entry.name, str):
             yield Row()
         else:
-            yield from _rows_of(lexicon, entry, entry.name, microgram_limit)
+            # What nobody knows on a line reads alike: once is enough, however many words there are.
+            yield from dict.fromkeys(_rows_of(lexicon, entry, entry.name, microgram_limit))
 
 
 def _over_the_counter(lexicon: Lexicon, ticks: frozenset[str] | None) -> Iterator[Row]:

@@ -38,7 +38,7 @@ def below(span: Span, bound: Number) -> Truth:
 
 def number(value: Value) -> Number | None:
     """A plain number, or None for one that is not known."""
-    if value is None or isinstance(value, int | Decimal):
+    if value is None or isinstance(value, (int, Decimal)):
         return value
     raise TypeError("a quantity is a number")
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from rules.engine.trials.assessment import Assessment, assess, definition_for
 from rules.engine.trials.history import History
-from rules.engine.trials.judging import Definition
 from rules.engine.trials.knowledge import TrialKnowledge
 from rules.engine.trials.profiles import criteria_in_use
 from rules.engine.trials.questions import recheck_on, smallest_questions
@@ -19,14 +18,15 @@ from rules.engine.trials.stimulation import stimulated
 from rules.engine.truth import NO, UNKNOWN, YES, Truth, truth
 from rules.engine.values import Row, Value
 
+type Kept = tuple[Any, TrialKnowledge, Assessment]
 type Factory = Callable[[Mapping[str, Any], str | None], Callable[..., Value]]
 
 
 class _Latest:
-    """Tables and assessments several computations share: each is made once for whoever asks next."""
+    """What computations share: the tables, and the assessment of a form from its list of trials to its next count."""
 
     tables: tuple[Any, TrialKnowledge] | None = None
-    assessment: tuple[Any, Definition, TrialKnowledge, Assessment] | None = None
+    assessment: Kept | None = None
 
 
 def _knowledge(knowledge: Mapping[str, Any]) -> TrialKnowledge:
@@ -50,7 +50,9 @@ def judged_trials(knowledge: Mapping[str, Any], given: str | None) -> Callable[.
     known, indication = _knowledge(knowledge), str(given)
 
     def judge(as_of: int, *inputs: Any) -> Value:
-        found = assessed(known, indication, History(*inputs))
+        history = History(*inputs)
+        found = assessed(known, indication, history, None)
+        _Latest.assessment = None if found is None else (history.trials, known, found)
         return None if found is None else _rows(found, as_of)
 
     return judge
@@ -75,24 +77,23 @@ def _rows(found: Assessment, as_of: int) -> tuple[Row, ...]:
     )
 
 
-def assessed(known: TrialKnowledge, indication: str, history: History) -> Assessment | None:
-    """The history under the definition in use; None without a history or without a definition."""
+def assessed(known: TrialKnowledge, indication: str, history: History, kept: Kept | None) -> Assessment | None:
+    """The history under the definition in use, taken from what was kept where that is the same one.
+
+    None without a history or without a definition.
+    """
     definition = definition_for(history.criteria, indication, known.profiles, history.diagnoses)
     if definition is None or history.trials is None:
         return None
-    return _assess_once(history.trials, definition, known)
+    if kept is not None and kept[0] is history.trials and kept[1] is known and kept[2].definition == definition:
+        return kept[2]
+    return assess(history.trials, definition, known.agents)
 
 
-def _assess_once(rows: Any, definition: Definition, known: TrialKnowledge) -> Assessment:
-    """The rows of one form are judged for depression twice: as a list and for the count."""
-    latest = _Latest.assessment
-    if latest is not None and latest[0] is rows and latest[1] == definition and latest[2] is known:
-        # What a person wrote is not kept longer than it is needed.
-        _Latest.assessment = None
-        return latest[3]
-    made = assess(rows, definition, known.agents)
-    _Latest.assessment = rows, definition, known, made
-    return made
+def _taken() -> Kept | None:
+    """What a person wrote is not kept longer than it is needed: whoever counts next takes it."""
+    kept, _Latest.assessment = _Latest.assessment, None
+    return kept
 
 
 def resistance(knowledge: Mapping[str, Any], given: str | None) -> Callable[..., Value]:
@@ -100,27 +101,24 @@ def resistance(knowledge: Mapping[str, Any], given: str | None) -> Callable[...,
     known, indication = _knowledge(knowledge), str(given)
 
     def status(_as_of: int, applies: Truth | None, therapies: Any, above: Truth | None, *inputs: Any) -> Value:
-        history = History(*inputs)
+        history, kept = History(*inputs), _taken()
         if applies is NO and history.criteria is not None:
             return NOT_APPLICABLE
         definition = definition_for(history.criteria, indication, known.profiles, history.diagnoses)
         if definition is None:
             return NOT_APPLICABLE
-        return status_of(applies, axes_for(known, indication, history, therapies, above))
+        return status_of(applies, _axes(known, assessed(known, indication, history, kept), history, therapies, above))
 
     return status
 
 
-def axes_for(
-    known: TrialKnowledge, indication: str, history: History, therapies: Any, above: Truth | None
+def _axes(
+    known: TrialKnowledge, found: Assessment | None, history: History, therapies: Any, above: Any
 ) -> Axes | None:
     """The axes of a condition; None without a history."""
-    found = assessed(known, indication, history)
-    return (
-        None
-        if found is None
-        else axes_of(found, therapies, above, stimulated(known, found.definition.criteria, history))
-    )
+    if found is None:
+        return None
+    return axes_of(found, therapies, above, stimulated(known, found.definition.criteria, history))
 
 
 def any_resistant(_knowledge: Mapping[str, Any], _given: str | None) -> Callable[..., Value]:

@@ -4,8 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rules.engine.treatment_history import treatment_history
+from tests.rules.intake_strategies import ITEMS, answers_to
 from tests.rules.intakes import DEMO, screened
 
 _FAILED: dict[str, Any] = {
@@ -149,3 +152,16 @@ def test_a_definition_that_does_not_exist_is_a_fault_of_every_rule_that_needs_on
     assert screening.strictest == "needs_review"
     with pytest.raises(ValueError, match="definition"):
         treatment_history(screening)
+
+
+_PAST = sorted(name for name in ITEMS if name.startswith("target."))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.fixed_dictionaries({}, optional={name: answers_to(name) for name in _PAST}))
+def test_whatever_is_answered_the_page_shows_the_status_the_rules_went_by(answers: dict[str, Any]) -> None:
+    screening = screened(answers)
+    shown: Any = treatment_history(screening)
+    for part in shown["conditions"]:
+        status = screening.values[screening.rule_set.layout.slots[f"{part['condition']}_resistance"]]
+        assert part["status"] == (status or "indeterminate")
