@@ -6,23 +6,26 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from secrets import token_bytes
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 import functions.starting as start  # before the others: see there
 from functions.adapters.clinic_settings import ClinicParameters
 from functions.adapters.courses import ReleasedScoring
 from functions.adapters.dynamodb.accesses import AccessTable
 from functions.adapters.dynamodb.casework import CaseworkTable
+from functions.adapters.dynamodb.figures import FigureTable
 from functions.adapters.dynamodb.reviews import ReviewTable
 from functions.adapters.released import ReleasedRules, ReleasedWording, current_rule_set
 from functions.adapters.secrets import SecretKey
 from functions.api import casework_operations as work
+from functions.api import figures_operations as figures_at
 from functions.api import review_operations as at
 from functions.api.application import Handler, Routes, application
 from functions.api.asking_desk import AskingDesk
 from functions.api.casework_desk import CaseworkDesk
 from functions.api.claims import Gate
 from functions.api.course_desk import CourseDesk
+from functions.api.figures_desk import FiguresDesk
 from functions.api.review_desk import ReviewDesk
 from functions.service.casework.other_reference import StoredReattribution
 from functions.service.casework.rescreening import StoredRescreening
@@ -32,10 +35,19 @@ from functions.settings import ReviewsSettings
 from rules.engine.screening import Screening
 
 
-def opened(
-    reading: ReviewDesk, working: CaseworkDesk, asking: AskingDesk, following: CourseDesk, gate: Gate
-) -> Handler:
+class Desks(NamedTuple):
+    """Where staff are served: what they read, work on, ask for, follow up, and count."""
+
+    reading: ReviewDesk
+    working: CaseworkDesk
+    asking: AskingDesk
+    following: CourseDesk
+    figures: FiguresDesk
+
+
+def opened(desks: Desks, gate: Gate) -> Handler:
     """The routes of this function."""
+    reading, working, asking, following, figures = desks
     routes: Routes = {
         at.GET_CASES: reading.get_cases,
         at.GET_COUNTS: reading.get_counts,
@@ -45,6 +57,7 @@ def opened(
         at.SEARCH_PATIENTS: reading.search_patients,
         at.GET_COURSE: following.of_case,
         at.FIND_COURSE: following.of_patient,
+        figures_at.GET_FIGURES: figures.get_figures,
         work.CLAIM: working.claim,
         work.RELEASE: working.release,
         work.ASSIGN: working.assign,
@@ -63,7 +76,7 @@ def opened(
     return application(routes, gate=gate, for_forms=False)
 
 
-def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, AskingDesk, CourseDesk]:
+def desks_for(settings: ReviewsSettings) -> Desks:
     key = SecretKey(settings.identifier_key_arn)
     identifiers = cache(lambda: Identifiers(key()))
     clinics = ClinicParameters(settings.clinics_prefix, monotonic)
@@ -129,9 +142,10 @@ def desks_for(settings: ReviewsSettings) -> tuple[ReviewDesk, CaseworkDesk, Aski
         words=words,
         clock=clock,
     )
-    return reading, working, asking, following
+    figures = FiguresDesk(archive=archive, counted=FigureTable(settings.table_name), clinics=clinics, clock=clock)
+    return Desks(reading, working, asking, following, figures)
 
 
 _SETTINGS = ReviewsSettings.parse(os.environ)
-handler = opened(*desks_for(_SETTINGS), Gate(_SETTINGS.token_issuer, _SETTINGS.staff_client_id))
+handler = opened(desks_for(_SETTINGS), Gate(_SETTINGS.token_issuer, _SETTINGS.staff_client_id))
 start.over()

@@ -42,6 +42,15 @@ class SealSettings(Settings):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresSettings(Settings):
+    """For the function that counts each clinic's days."""
+
+    table_name: str
+    due_index: str
+    clinics_prefix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeSettings(ApiSettings):
     """For the function that writes and cannot read."""
 

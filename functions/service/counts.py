@@ -1,6 +1,7 @@
 """How much work waits in a clinic, read within a budget: beyond it the numbers are said to be at least so large."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -44,15 +45,24 @@ class Counts:
 
 
 def counts_of(clinic: str, archive: ReviewStore, *, now: datetime) -> Counts:
-    """Most pressing first, so that what is left out beyond the budget is the least pressing."""
-    counts = Counts()
+    cases, complete = open_cases(clinic, archive)
+    counts = Counts(complete=complete)
+    for case in cases:
+        counts.take(case, now.isoformat())
+    return counts
+
+
+def open_cases(clinic: str, archive: ReviewStore) -> tuple[Sequence[CaseSummary], bool]:
+    """The open cases, and whether these are all of them.
+
+    Most pressing first, so that what is left out beyond the budget is the least pressing.
+    """
+    cases: list[CaseSummary] = []
     after: Position | None = None
-    while counts.lanes.total() < MOST_COUNTED:
+    while len(cases) < MOST_COUNTED:
         page = archive.queue(clinic, QueueFilter(), limit=_PAGE, after=after)
-        for case in page.rows:
-            counts.take(case, now.isoformat())
+        cases.extend(page.rows)
         after = page.next
         if after is None:
-            return counts
-    counts.complete = False
-    return counts
+            return cases, True
+    return cases, False

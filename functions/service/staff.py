@@ -39,3 +39,6 @@ JUDGING: Final = frozenset({Role.PRACTITIONER, Role.LEAD})
 
 LEADING: Final = frozenset({Role.LEAD})
 """Who may hand a case to somebody else."""
+
+OVERSEEING: Final = frozenset({Role.LEAD, Role.AUDITOR})
+"""Who may see how the work goes. The figures of a quiet day are those of one patient: an admin does not see them."""

@@ -118,6 +118,15 @@ class Doer(PersonNamed):
     roles: list[Role]
 
 
+class Waited(Part):
+    """The steps a change brought about, after how many seconds; and the contact that was asked for until then."""
+
+    contact: Contact
+    acknowledged: int = 0
+    reached: int = 0
+    decided: int = 0
+
+
 class JournalEntry(Part):
     """One change of a case: the version it had afterwards, who, when, and what was said."""
 
@@ -126,6 +135,7 @@ class JournalEntry(Part):
     by: Doer
     at: Moment
     content: dict[str, Any]
+    waited: Waited | None = None
 
 
 class Changes(Part):

@@ -9,6 +9,7 @@ from functions.api import (
     answers_operations,
     casework_operations,
     catalog_operations,
+    figures_operations,
     intake_operations,
     record_operations,
     review_operations,
@@ -29,6 +30,7 @@ _AREAS: Final = {
     "reviews": review_operations,
     "casework": casework_operations,
     "records": record_operations,
+    "figures": figures_operations,
     "answers": answers_operations,
     "catalog": catalog_operations,
 }
@@ -37,6 +39,7 @@ _TAGS: Final = {
     "reviews": "What people of a clinic read.",
     "casework": "What people of a clinic do with a case.",
     "records": "By which records leave the service.",
+    "figures": "How the work goes, for those who lead a clinic.",
     "answers": "What a patient who was asked for more reads and sends, behind a one-time link.",
     "catalog": "What concerns no patient.",
 }

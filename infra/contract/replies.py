@@ -16,6 +16,7 @@ from infra.contract.case_replies import (
     PatientFile,
 )
 from infra.contract.course_replies import Course
+from infra.contract.figure_replies import Figures
 from infra.contract.screening_replies import Screening, ScreeningFile, ScreeningPage
 from infra.contract.words import Crisis, Id, Moment, OperationOutcome, Part, Problem
 from rules.engine.medicines.matching import Status
@@ -135,6 +136,7 @@ REPLIES: tuple[type[Part], ...] = (
     ScreeningFile,
     PatientFile,
     Course,
+    Figures,
     InformationAsked,
     InformationQuestions,
     OpenQuestions,

@@ -31,6 +31,7 @@ MODELS: Final = (
 )
 _IN_URLS: Final[dict[str, Schema]] = {
     "Assignee": {"type": "string", "pattern": "^[0-9A-Za-z-]{1,128}$"},
+    "CalendarDay": {"type": "string", "format": "date", "pattern": "^2[0-9]{3}-[0-9]{2}-[0-9]{2}$"},
     "Domain": {"type": "string", "pattern": "^[a-z]{1,32}$"},
     "Moment": {"type": "string", "format": "date-time"},
     "Page": {"type": "string", "description": "A page for printing, signed; no script, nothing fetched."},

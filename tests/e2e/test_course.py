@@ -5,8 +5,7 @@ from typing import Any
 import httpx
 
 from functions.service.staff import Role
-from tests.e2e.cloud import Clinic, Cloud, case_of, clinic_day, intake, new_key, new_patient
-from tests.e2e.test_life_of_a_case import colleague
+from tests.e2e.cloud import Clinic, Cloud, case_of, clinic_day, colleague, intake, new_key, new_patient
 
 
 def scored(total: int) -> dict[str, int]:

@@ -119,6 +119,35 @@ def test_whoever_takes_answers_in_reads_requests_by_name_and_nothing_else(
 
 
 @pytest.mark.parametrize(
+    ("call", "arguments"),
+    [
+        *READS,
+        ("query", {**QUEUE, "IndexName": "queue"}),
+        ("update_item", {"Key": KEY}),
+        ("delete_item", {"Key": KEY}),
+    ],
+)
+def test_who_counts_reads_no_whole_item_and_changes_none(probe: Probe, call: str, arguments: dict[str, Any]) -> None:
+    assert probe("FiguresFunction", "dynamodb", call, _on_table(arguments)) in DENIED
+
+
+@pytest.mark.parametrize("call", ["get_item", "query"])
+@pytest.mark.parametrize(("named", "allowed"), [("record", True), ("answers", False), ("patient_reference", False)])
+def test_who_counts_sees_what_was_found_and_no_answer(probe: Probe, call: str, named: str, *, allowed: bool) -> None:
+    asked = {"Key": KEY} if call == "get_item" else WHOLE
+    only = {"ProjectionExpression": "#it", "ExpressionAttributeNames": {"#it": named}}
+    ended = probe("FiguresFunction", "dynamodb", call, _on_table({**asked, **only}))
+    assert (ended == "allowed") is allowed
+    assert allowed or ended in DENIED
+
+
+def test_who_counts_writes_rows_of_figures(probe: Probe) -> None:
+    """That it writes nothing else, the emulator does not look at: tests/infra/test_permissions.py."""
+    row = {"pk": {"S": "CLINIC#probe#FIGURES"}, "sk": {"S": "DAY#2026-04-20"}, "body": {"S": "?"}}
+    assert probe("FiguresFunction", "dynamodb", "put_item", _on_table({"Item": row})) == "allowed"
+
+
+@pytest.mark.parametrize(
     ("call", "arguments"), [("delete_item", {"Key": KEY}), ("scan", {}), ("query", {**DUE, "IndexName": "due"})]
 )
 def test_reviews_can_neither_delete_nor_scan_nor_see_what_is_due(

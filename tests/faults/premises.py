@@ -225,6 +225,5 @@ def _function(name: str, variables: Mapping[str, str]) -> Handler:
         )
         return sealing
     parts, gate = _PARTS[name]
-    made = getattr(entry, parts)(told)
-    handler: Handler = entry.opened(*(made if isinstance(made, tuple) else (made,)), *gate)
+    handler: Handler = entry.opened(getattr(entry, parts)(told), *gate)
     return handler

@@ -67,6 +67,7 @@ class DecidedScreening:
     faults: tuple[str, ...] = ()
     possible: Mapping[Route, Disposition] = field(default_factory=dict)
     found: Mapping[str, Severity] = field(default_factory=dict)
+    clear: tuple[str, ...] = ()
     missing: Mapping[str, Sequence[str]] = field(default_factory=dict)
     site: SiteSettings = field(default_factory=site)
 
@@ -84,6 +85,8 @@ class DecidedScreening:
                 *(self._finding(rule, severity) for rule, severity in self.found.items()),
                 *(self._unknown(rule, facts) for rule, facts in self.missing.items()),
             ],
+            "clear": list(self.clear),
+            "notApplicable": [],
         }
 
     def _unknown(self, rule: str, facts: Sequence[str]) -> dict[str, Any]:
@@ -100,7 +103,7 @@ class DecidedScreening:
         }
 
 
-NOTHING_FOUND = DecidedScreening()
+NOTHING_FOUND = DecidedScreening(clear=("cardiac.bp_defer", "psych.suicide_high"))
 NEEDS_REVIEW = DecidedScreening(
     strictest=Disposition.NEEDS_REVIEW, lane=Lane.JUDGEMENT, found={"cardiac.bp_defer": Severity.RELATIVE}
 )

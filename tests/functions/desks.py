@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from secrets import token_bytes
 from types import ModuleType
@@ -18,6 +18,7 @@ from functions.api.casework_desk import CaseworkDesk
 from functions.api.catalog_desk import CatalogDesk
 from functions.api.claims import Gate
 from functions.api.course_desk import CourseDesk
+from functions.api.figures_desk import FiguresDesk
 from functions.api.intake_desk import IntakeDesk
 from functions.api.requests import FHIR_JSON
 from functions.api.review_desk import ReviewDesk
@@ -28,6 +29,8 @@ from functions.service.casework.performing import Performance
 from functions.service.casework.rescreening import StoredRescreening
 from functions.service.casework.waiver import Waiver
 from functions.service.errors import ReadNotRecordedError, SiteSettingsUnreadableError
+from functions.service.figures.tallying import Tally, Tallying
+from functions.service.figures.trail import Trail
 from functions.service.identifiers import Identifiers
 from functions.service.information import Question
 from functions.service.ports import Evaluation, Patience
@@ -45,6 +48,7 @@ from tests.functions.builders import (
     evaluate,
     site,
 )
+from tests.functions.memory_figures import MemoryFigures, MemoryTrail
 from tests.functions.memory_store import MemoryStore
 from tests.functions.promises import promise
 
@@ -221,6 +225,7 @@ class Service:
     clinics: Clinics
     clock: Clock
     accesses: Accesses
+    figures: MemoryFigures
 
     def submit(
         self, body: Any = None, *, key: str = "key-1", clinic: str = CLINIC, headers: Mapping[str, str] | None = None
@@ -305,6 +310,22 @@ class Service:
                 headers=JSON_TYPE,
             ),
         )
+
+    def oversee(self, *, clinic: str = CLINIC, role: str = "lead", **query: str) -> Answer:
+        """The figures; `from_` stands for the parameter of that name without the stroke."""
+        asked = {name.rstrip("_"): value for name, value in query.items()}
+        return ask(self.reviews, event("GET", "/v1/figures", claims=staff_claims(clinic, role), query=asked))
+
+    def count(self, days: int = 1, trail: Trail | None = None) -> Tally:
+        """Runs the function that counts, once."""
+        tallying = Tallying(
+            trail=trail or MemoryTrail(self.store),
+            kept=self.figures,
+            clinics=self.clinics,
+            clock=self.clock,
+            report=lambda _event, _error: None,
+        )
+        return tallying.run(timedelta(days=days), lambda: True)
 
     def search(self, reference: str, *, clinic: str = CLINIC) -> Answer:
         body = json.dumps({"patientReference": reference})
@@ -413,15 +434,20 @@ def service(
         )
         return Merging(performance=performance, completing=rescreening)
 
+    figures = MemoryFigures()
+    overseeing = FiguresDesk(archive=kept, counted=figures, clinics=clinics, clock=clock)
     return Service(
         intake=entries["intake"].opened(intake, Gate(ISSUER)),
-        reviews=entries["reviews"].opened(reviews, casework, asking, following, Gate(ISSUER, STAFF_CLIENT)),
+        reviews=entries["reviews"].opened(
+            entries["reviews"].Desks(reviews, casework, asking, following, overseeing), Gate(ISSUER, STAFF_CLIENT)
+        ),
         answers=entries["answers"].opened(answers),
         rescreen=entries["rescreen"].opened(merging_for),
         store=kept,
         clinics=clinics,
         clock=clock,
         accesses=accesses,
+        figures=figures,
     )
 
 

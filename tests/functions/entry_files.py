@@ -37,7 +37,19 @@ VARIABLES: Mapping[str, str] = {
 }
 
 
-ENTRIES = ("intake", "reviews", "records", "seal", "catalog", "notify", "sweep", "deliver", "answers", "rescreen")
+ENTRIES = (
+    "intake",
+    "reviews",
+    "records",
+    "seal",
+    "catalog",
+    "notify",
+    "sweep",
+    "deliver",
+    "answers",
+    "rescreen",
+    "figures",
+)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from functions.service.information import KeptRequest, RequestState
 from functions.service.notices import Notice, notices_of
 from functions.service.queue import QueueFilter
 from functions.service.records import (
+    AuditEntry,
     Case,
     CaseMove,
     CaseStatus,
@@ -58,6 +59,19 @@ class KeptCase:
         return f"{contact}#{disposition + len(Disposition)}#{self.case.place_due}#{summary.since}#{summary.id}"
 
 
+@dataclass(frozen=True)
+class AuditRow:
+    """What an audit entry says, as far as somebody counts by it."""
+
+    clinic: str
+    owner: str
+    at: datetime
+    id: str
+    action: str
+    version: int | None
+    screening_id: str | None
+
+
 @dataclass
 class MemoryStore:
     """Takes writes as IntakeStore and is read as ReviewStore. `most_ids` is small so that tests can fill a case."""
@@ -70,6 +84,7 @@ class MemoryStore:
     cases: dict[tuple[str, str], KeptCase] = field(default_factory=dict)
     drafts: dict[tuple[str, str], DraftEntry] = field(default_factory=dict)
     audit: list[tuple[str, str]] = field(default_factory=list)
+    trail: list[AuditRow] = field(default_factory=list)
     outbox: list[Notice] = field(default_factory=list)
     journals: dict[tuple[str, str], list[Mapping[str, JSON]]] = field(default_factory=dict)
     responses: list[tuple[str, str, str, str]] = field(default_factory=list)
@@ -135,6 +150,8 @@ class MemoryStore:
             self.requests[entry.clinic, write.idempotency.request_key] = (write.idempotency, entry)
         self.screenings[entry.clinic, entry.id] = entry
         self.audit.append((entry.case_id or entry.id, entry.id))
+        if write.audit:
+            self.trail.append(_row_of(write, entry, write.audit))
         self.outbox.extend(notices_of(entry, write.move))
         if entry.case_id and write.move:
             self._move(write, entry, entry.case_id, write.move)
@@ -189,6 +206,7 @@ class MemoryStore:
             self.screenings[change.clinic, screening.id] = screening
         self.outbox.extend(change.notices)
         self.audit.append((place[1], change.audit.id))
+        self.trail.append(_row_of_change(change))
         self.journals.setdefault(place, []).append(cast("Mapping[str, JSON]", unpacked(change.journal)))
         summary = change.case.summary
         placed = (summary.contact.rank, -summary.disposition.rank)
@@ -236,6 +254,17 @@ class MemoryStore:
         entries.sort(key=lambda entry: entry.received_at, reverse=True)
         cases = dict.fromkeys(entry.case_id for entry in entries if entry.case_id)
         return (*(("case", case) for case in cases), *(("screening", entry.id) for entry in entries))[:limit]
+
+
+def _row_of(write: Write, entry: ScreeningEntry, audit: AuditEntry) -> AuditRow:
+    owner = entry.case_id or entry.id
+    return AuditRow(entry.clinic, owner, write.at, audit.id, audit.action, None, entry.id)
+
+
+def _row_of_change(change: CaseChange) -> AuditRow:
+    made = change.screening.id if change.screening else None
+    summary, audit = change.case.summary, change.audit
+    return AuditRow(change.clinic, summary.id, change.at, audit.id, audit.action, summary.work.version, made)
 
 
 def _is_asked_for(kept: KeptCase, wanted: QueueFilter) -> bool:

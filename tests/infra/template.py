@@ -19,6 +19,7 @@ FUNCTIONS = (
     "NotifyFunction",
     "SweepFunction",
     "DeliverFunction",
+    "FiguresFunction",
 )
 
 type Properties = dict[str, Any]

@@ -23,6 +23,7 @@ ROUTES = {
     ("IntakeFunction", "PUT", "/v1/drafts/{id}"): MACHINE,
     ("ReviewsFunction", "GET", "/v1/cases"): STAFF,
     ("ReviewsFunction", "GET", "/v1/cases/counts"): STAFF,
+    ("ReviewsFunction", "GET", "/v1/figures"): STAFF,
     ("ReviewsFunction", "GET", "/v1/cases/{id}"): STAFF,
     ("ReviewsFunction", "GET", "/v1/screenings"): STAFF,
     ("ReviewsFunction", "GET", "/v1/screenings/{id}"): STAFF,

@@ -11,6 +11,7 @@ from functions.settings import (
     AnswersSettings,
     CatalogSettings,
     DeliverSettings,
+    FiguresSettings,
     IntakeSettings,
     NotifySettings,
     RecordsSettings,
@@ -33,6 +34,7 @@ SETTINGS: dict[str, type[Settings]] = {
     "NotifyFunction": NotifySettings,
     "SweepFunction": SweepSettings,
     "DeliverFunction": DeliverSettings,
+    "FiguresFunction": FiguresSettings,
 }
 GLOBALS = template()["Globals"]["Function"]
 
@@ -95,6 +97,13 @@ def test_the_sweep_runs_before_an_unsealed_entry_counts_as_late() -> None:
     assert events["Sweep"]["Properties"]["ScheduleExpression"] == "rate(15 minutes)"
     assert timedelta(minutes=20) < SEALED_WITHIN
     assert json.loads(events["LongSweep"]["Properties"]["Input"]) == {"days": 4}
+
+
+def test_a_day_is_counted_again_after_its_end_and_again_within_a_week() -> None:
+    events = properties("FiguresFunction")["Events"]
+    assert events["EveryHour"]["Properties"]["ScheduleExpression"] == "rate(1 hour)"
+    assert json.loads(events["EveryDay"]["Properties"]["Input"]) == {"days": 7}
+    assert {event["Type"] for event in events.values()} == {"ScheduleV2"}
 
 
 def test_functions_end_before_the_gateway_gives_up() -> None:

@@ -1,11 +1,14 @@
 """What each function may do, read off the template: exactly this and no more."""
 
+from datetime import date
 from fnmatch import fnmatchcase
 
 import pytest
 
+from functions.adapters.dynamodb.figures import FIGURES_ATTRIBUTES
+from functions.adapters.dynamodb.happenings import COUNTED_ATTRIBUTES
 from functions.adapters.dynamodb.information_items import REQUEST_ATTRIBUTES
-from functions.adapters.dynamodb.keys import case_key, information_key, response_key, screening_key
+from functions.adapters.dynamodb.keys import case_key, figures_key, information_key, response_key, screening_key
 from tests.infra.template import FUNCTIONS, actions, as_list, properties, resources, statements, template, text
 
 ROLES = (
@@ -19,6 +22,7 @@ ROLES = (
     "NotifyRole",
     "SweepRole",
     "DeliverRole",
+    "FiguresRole",
 )
 LOGS = {"WriteOwnLog": ["logs:CreateLogStream", "logs:PutLogEvents"]}
 TRACES = {"Trace": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]}
@@ -103,6 +107,15 @@ EXPECTED = {
         **LOGS,
         **TRACES,
     },
+    "FiguresRole": {
+        "FindWhatHappened": ["dynamodb:Query"],
+        "ReadWhatIsCounted": ["dynamodb:GetItem", "dynamodb:Query"],
+        "KeepFigures": ["dynamodb:PutItem"],
+        "ReadClinicSettings": ["ssm:GetParameter"],
+        "UseDataKeyThroughServices": ["kms:Decrypt", "kms:GenerateDataKey"],
+        **LOGS,
+        **TRACES,
+    },
     "SweepRole": {
         "QueryWhatIsDue": ["dynamodb:Query"],
         "WriteWhatComesOfIt": ["dynamodb:PutItem", "dynamodb:UpdateItem"],
@@ -173,7 +186,7 @@ def test_wildcards_in_names_stand_for_clinics_anchors_and_the_tables_own_stream(
         for sid, part in statements(role).items()
         if sid != "Trace" and "*" in text(part["Resource"])
     }
-    reading = ("IntakeRole", "AnswersRole", "RescreenRole", "ReviewsRole", "SweepRole")
+    reading = ("IntakeRole", "AnswersRole", "RescreenRole", "ReviewsRole", "SweepRole", "FiguresRole")
     kinds = {(role, "ReadClinicSettings"): "clinics" for role in reading} | {
         ("DeliverRole", "ReadSecrets"): "webhooks"
     }
@@ -209,6 +222,30 @@ def test_the_public_function_reads_requests_and_nothing_else() -> None:
     case, request = case_key("clinic0001", "a" * 32), information_key("clinic0001", "a" * 32)
     keys = [case, request, screening_key("clinic0001", "a" * 32), response_key(case, "a" * 32, "b" * 32)]
     assert [key for key in keys if fnmatchcase(key["pk"], pattern)] == [request]
+
+
+def test_who_counts_reads_what_is_counted_and_no_answer() -> None:
+    reading = statements("FiguresRole")["ReadWhatIsCounted"]
+    assert reading["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}
+    assert reading["Condition"] == {
+        "ForAllValues:StringEquals": {"dynamodb:Attributes": list(COUNTED_ATTRIBUTES)},
+        "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"},
+    }
+    assert not {"answers", "patient_reference", "patient_key"} & set(COUNTED_ATTRIBUTES)
+    assert statements("FiguresRole")["FindWhatHappened"]["Resource"] == {"Fn::Sub": "${Table.Arn}/index/due"}
+
+
+def test_who_counts_writes_figures_and_nothing_else() -> None:
+    writing = statements("FiguresRole")["KeepFigures"]
+    assert writing["Condition"] == {
+        "StringEqualsIfExists": {"dynamodb:ReturnValues": "NONE"},
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["CLINIC#*#FIGURES"]},
+        "ForAllValues:StringEquals": {"dynamodb:Attributes": list(FIGURES_ATTRIBUTES)},
+    }
+    (pattern,) = writing["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    figures = figures_key("clinic0001", date(2026, 4, 20))
+    keys = [case_key("clinic0001", "a" * 32), figures, screening_key("clinic0001", "a" * 32)]
+    assert [key for key in keys if fnmatchcase(key["pk"], pattern)] == [figures]
 
 
 def test_what_follows_the_answers_reads_single_items_and_parks_what_fails() -> None:

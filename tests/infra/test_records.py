@@ -32,6 +32,7 @@ KEPT = {
     "NotifyLogGroup",
     "SweepLogGroup",
     "DeliverLogGroup",
+    "FiguresLogGroup",
     "WebhookTable",
     "ApiLogRole",
     "ApiLogAccount",
@@ -138,7 +139,7 @@ def test_production_locks_the_ledger_against_everybody() -> None:
 
 def test_logs_are_kept_for_a_stated_time_and_encrypted() -> None:
     groups = resources("AWS::Logs::LogGroup")
-    assert len(groups) == 11
+    assert len(groups) == 12
     for group in groups.values():
         assert group["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
         assert group["Properties"]["KmsKeyId"] == {"Fn::GetAtt": ["DataKey", "Arn"]}

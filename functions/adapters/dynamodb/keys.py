@@ -99,6 +99,16 @@ def accesses_key(clinic: str, day: date) -> Key:
     return {"pk": f"CLINIC#{clinic}#ACCESS#{day.isoformat()}", "sk": "ACCESS"}
 
 
+def figures_key(clinic: str, day: date) -> Key:
+    """One row for each of the clinic's days; a period is a stretch of one partition."""
+    return {"pk": f"CLINIC#{clinic}#FIGURES", "sk": f"DAY#{day.isoformat()}"}
+
+
+def figures_day(key: Key) -> date:
+    """The day a row of figures is of. Raises ValueError for any other key."""
+    return date.fromisoformat(key["sk"].removeprefix("DAY#"))
+
+
 def outbox_key(case: Key, event: str, contact: Contact, event_id: str) -> Key:
     """Everything the notifier needs: clinic, case, what happened and how soon a person must call."""
     return {"pk": case["pk"], "sk": f"OUTBOX#{event}#{contact}#{event_id}"}

@@ -1,4 +1,7 @@
-"""Finds audit entries without a seal. The index names entries by time; whether they are sealed, the table says."""
+"""Finds audit entries by the time they were written, and those without a seal.
+
+The index names entries by time; whether they are sealed, the table says.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,25 @@ _MOST_KEYS: Final = 100
 type Entry = tuple[str, str]
 
 
+def written(
+    client: DynamoDBClient, table: str, index: str, partition: str, *, since: datetime, until: datetime
+) -> Iterator[Entry]:
+    """Pairs of chain and entry written in this span, of one shard, oldest first. Raises what the client raises."""
+    pages = client.get_paginator("query").paginate(
+        TableName=table,
+        IndexName=index,
+        KeyConditionExpression="due_pk = :partition AND due_sk BETWEEN :since AND :until",
+        ExpressionAttributeValues={
+            ":partition": {"S": partition},
+            ":since": {"S": since.isoformat()},
+            ":until": {"S": until.isoformat()},
+        },
+    )
+    for page in pages:
+        for item in page["Items"]:
+            yield item["pk"]["S"], item["sk"]["S"].removeprefix(AUDIT)
+
+
 class TailTable:
     """One table and its index of what is due."""
 
@@ -43,26 +65,12 @@ class TailTable:
 
         try:
             for partition in sealing_partitions():
-                for entries in batched(self._written(partition, since, until), _MOST_KEYS, strict=False):
+                found = written(self._client, self._table, self._index, partition, since=since, until=until)
+                for entries in batched(found, _MOST_KEYS, strict=False):
                     sealed = self._sealed(entries)
                     yield from (entry for entry in entries if entry not in sealed)
         except (ClientError, BotoCoreError):
             raise StoreUnavailableError from None
-
-    def _written(self, partition: str, since: datetime, until: datetime) -> Iterator[Entry]:
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._table,
-            IndexName=self._index,
-            KeyConditionExpression="due_pk = :partition AND due_sk BETWEEN :since AND :until",
-            ExpressionAttributeValues={
-                ":partition": {"S": partition},
-                ":since": {"S": since.isoformat()},
-                ":until": {"S": until.isoformat()},
-            },
-        )
-        for page in pages:
-            for item in page["Items"]:
-                yield item["pk"]["S"], item["sk"]["S"].removeprefix(AUDIT)
 
     def _sealed(self, entries: Sequence[Entry]) -> set[Entry]:
         wanted = {_name(key): entry for entry in entries for key in (seal_key(*entry),)}

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from functions.service.casework.contacting import may_be_closed
+from functions.service.casework.correcting import counted_ids
 from functions.service.casework.journal import Deed
 from functions.service.casework.moves import Moved, Waking, still_open
 from functions.service.casework.open_findings import OpenFinding
@@ -113,14 +114,15 @@ class Decide:
         self._check(findings)
         for_two = sorted(each.rule_id for each in self.overrides if findings[each.rule_id].takes_two)
         if not for_two:
-            return _closed(case, self.decision, self._until(), at, {})
+            return _closed(case, self.decision, self._until(), at, _rests_on(case))
         if self.waiver is None or not self.waiver.holds_on(self.today):
-            return Moved(case=self._proposed(case, by), deed=Deed.PROPOSED, added={"secondClinician": "awaited"})
+            added = {"secondClinician": "awaited", **_rests_on(case)}
+            return Moved(case=self._proposed(case, by), deed=Deed.PROPOSED, added=added)
         return self._alone(case, at, self.waiver, for_two)
 
     def _alone(self, case: Case, at: datetime, waiver: Waiver, for_two: Sequence[str]) -> Moved:
         """One signature where two are usual: case, journal and audit say so, and who answers for it."""
-        said: dict[str, JSON] = {"secondClinician": {**waiver.to_json(), "rules": list(for_two)}}
+        said: dict[str, JSON] = {"secondClinician": {**waiver.to_json(), "rules": list(for_two)}, **_rests_on(case)}
         moved = _closed(case, self.decision, self._until(), at, said)
         work = replace(moved.case.summary.work, second_waived=True)
         alone = replace(moved.case, summary=replace(moved.case.summary, work=work))
@@ -213,8 +215,10 @@ class Reopen:
         del by
         if case.summary.status is CaseStatus.OPEN:
             raise MoveRefusedError("case_is_open")
+        # It waits anew, and whoever acknowledged it before is waited for as well.
         work = replace(
             case.summary.work,
+            acknowledged_at=None,
             assignee=None,
             closed_at=None,
             outcome=None,
@@ -247,6 +251,11 @@ def _proposal_for(case: Case, by: Person) -> Proposal:
     if proposal.by == by.subject:
         raise MoveRefusedError("second_clinician_needed")
     return proposal
+
+
+def _rests_on(case: Case) -> Mapping[str, JSON]:
+    """The screenings a decision was taken on; later ones may replace them."""
+    return {"screeningIds": list(counted_ids(case))}
 
 
 def _with_proposal(case: Case, proposal: Proposal | None) -> Case:

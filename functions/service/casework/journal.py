@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from functions.service.casework.waits import Waited
 from functions.service.documents import JSON
 from functions.service.staff import Person
 
@@ -34,7 +35,7 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalEntry:
-    """One change: the version the case had after it, who, when, and what it said."""
+    """One change: the version the case had after it, who, when, what it said, and what it ended the waiting for."""
 
     version: int
     deed: Deed
@@ -43,10 +44,18 @@ class JournalEntry:
     roles: tuple[str, ...]
     at: str
     content: Mapping[str, JSON]
+    waited: Waited | None = None
 
     @classmethod
     def written_by(
-        cls, person: Person, *, version: int, deed: Deed, at: datetime, content: Mapping[str, JSON]
+        cls,
+        person: Person,
+        *,
+        version: int,
+        deed: Deed,
+        at: datetime,
+        content: Mapping[str, JSON],
+        waited: Waited | None = None,
     ) -> "JournalEntry":
         return cls(
             version=version,
@@ -56,6 +65,7 @@ class JournalEntry:
             roles=tuple(sorted(person.roles)),
             at=at.isoformat(),
             content=content,
+            waited=waited,
         )
 
     def to_json(self) -> dict[str, JSON]:
@@ -65,4 +75,5 @@ class JournalEntry:
             "by": {"subject": self.by, "name": self.name, "roles": list(self.roles)},
             "at": self.at,
             "content": self.content,
+            **({"waited": self.waited.to_json()} if self.waited else {}),
         }

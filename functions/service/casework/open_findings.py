@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from functions.service.documents import JSON
 from functions.service.records import StoredScreening
 from rules.engine.terms import Disposition, Outcome, Severity
 
@@ -28,9 +29,14 @@ def open_findings(screenings: Iterable[StoredScreening]) -> Mapping[str, OpenFin
 
     Raises KeyError, TypeError or ValueError for a record that cannot be read: nobody decides on what nobody can see.
     """
+    return open_in(screening.record for screening in screenings)
+
+
+def open_in(records: Iterable[Mapping[str, JSON]]) -> Mapping[str, OpenFinding]:
+    """The same of the records of screenings alone."""
     found: dict[str, OpenFinding] = {}
-    for screening in screenings:
-        record = cast("Mapping[str, Any]", screening.record["screening"])
+    for stored in records:
+        record = cast("Mapping[str, Any]", stored["screening"])
         for route in record["site"]["routes"]:
             for finding in _on_route(record, route):
                 known = found.get(finding.rule_id)

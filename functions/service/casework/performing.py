@@ -8,6 +8,7 @@ from hashlib import sha256
 from functions.service.casework.changes import CaseChange
 from functions.service.casework.journal import JournalEntry
 from functions.service.casework.moves import Companion, Move, Moved, Waking
+from functions.service.casework.waits import waited
 from functions.service.documents import packed, written
 from functions.service.due_times import Due, Wake, due
 from functions.service.entries import change_digest, covered
@@ -109,6 +110,7 @@ class Performance:
             deed=moved.deed or move.deed,
             at=at,
             content={**move.content(), **moved.added},
+            waited=waited(case, moved.case, at),
         )
         journal = packed(written(entry.to_json()))
         return CaseChange(
