@@ -57,7 +57,8 @@ class Medicine:
     @property
     def one_of_several(self) -> bool:
         """Of a combination, or of a line confirmed as something else, nobody knows whose the dose is."""
-        return len({one.ingredient for one in _of_line(self.line)}) > 1
+        named_otherwise = recognised(self.line) == "proposed" and not is_open(self.line.get("confirmed"))
+        return named_otherwise or len({one.ingredient for one in _of_line(self.line)}) > 1
 
     @property
     def when_needed(self) -> bool:

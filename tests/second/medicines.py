@@ -1,6 +1,6 @@
 """Table 2.1, medicines, on lists of names from table 2.2."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from tests.second.form import Form, number
@@ -15,6 +15,8 @@ _EQUAL_TO_LORAZEPAM_1 = {
     "clorazepate": "15", "oxazepam": "20", "temazepam": "20", "triazolam": "0.25", "estazolam": "1",
     "flurazepam": "30",
 }  # fmt: skip
+# Where the document gives a range, the other end of it.
+_AT_LEAST = {**_EQUAL_TO_LORAZEPAM_1, "triazolam": "0.5"}
 # The document gives no factors; that of morphine is its own.
 _MORPHINE_1 = {"morphine": "1"}
 BENZODIAZEPINES = ("benzodiazepine", "designer_benzodiazepine")
@@ -74,10 +76,10 @@ def benzodiazepine(form: Form) -> Truth:
     return listed(form, *BENZODIAZEPINES)
 
 
-def _equivalent(taken: Iterable[Medicine]) -> Number:
+def _equivalent(taken: Iterable[Medicine], factors: Mapping[str, str] = _EQUAL_TO_LORAZEPAM_1) -> Number:
     total = Decimal(0)
     for one in taken:
-        factor, dose = _EQUAL_TO_LORAZEPAM_1.get(one.ingredient), one.milligrams_a_day
+        factor, dose = factors.get(one.ingredient), one.milligrams_a_day
         if factor is None or dose is None:
             return None
         total += dose / Decimal(factor)
@@ -105,16 +107,16 @@ def _several(known: int, possible: int) -> Truth:
 def _over_six(taken: Sequence[Medicine]) -> Truth:
     """What is surely taken every day may be enough alone; what is taken when needed is anything up to all of it."""
     lowest = [one for one in taken if one.certain and not one.when_needed and _equivalent([one]) is not None]
-    if over(_equivalent(lowest), 6):
+    if over(_equivalent(lowest, _AT_LEAST), 6):
         return True
     return None if over(_equivalent(taken), 6) is not False else False
 
 
 def _dose_open(one: Medicine) -> bool:
     """A dose in micrograms is doubted where it would be converted to lorazepam."""
-    if not one.ingredient:
+    if not one.ingredient or one.one_of_several:
         return True
-    if one.line.get("unit") == "mcg" and one.ingredient not in _EQUAL_TO_LORAZEPAM_1 and not one.one_of_several:
+    if one.line.get("unit") == "mcg" and one.ingredient not in _EQUAL_TO_LORAZEPAM_1:
         return number(one.line.get("amount")) is None or number(one.line.get("times_a_day")) is None
     return one.milligrams_a_day is None
 

@@ -32,7 +32,7 @@ def total(form: Form, scale: str) -> Bounds:
     """The sum of the items, a missing one 0 to 3; without any items a submitted total stands alone.
 
     A submitted total that the missing items allow is the total, unless it is only the sum of those answered; one that
-    they do not allow widens the bounds to both.
+    they do not allow widens the bounds to both, and where that is every total there is, nothing is known.
     """
     items, submitted = _items(form, scale), form.number(f"scale.{scale}")
     answered = [item for item in items if item is not None]
@@ -42,7 +42,10 @@ def total(form: Form, scale: str) -> Bounds:
     high = low + 3 * items.count(None)
     if submitted is None or submitted == low:
         return low, high
-    return (submitted, submitted) if low < submitted <= high else (min(low, submitted), max(high, submitted))
+    if low < submitted <= high:
+        return submitted, submitted
+    bounds = min(low, submitted), max(high, submitted)
+    return None if bounds == (Decimal(0), Decimal(3 * len(items))) else bounds
 
 
 def reaches(bounds: Bounds, limit: float) -> Truth:
@@ -143,9 +146,12 @@ def _positive(line: Mapping[str, Any]) -> Truth:
 
 def anxiety_above(form: Form) -> Truth:
     """1.5: GAD-7 >=10, PDSS-SR >=8, SPIN >=19 or HAM-A >=18, each of the last 14 days."""
-    own = reaches(total(form, "gad7"), 10)
+    gad7 = total(form, "gad7")
+    own = reaches(gad7, 10)
     entered = [reaches(scores(form, name), cut) for name, cut in (("pdss_sr", 8), ("spin", 19), ("ham_a", 18))]
-    return True if True in (own, *entered) else own if own is not None else _none_reached(entered)
+    if True in (own, *entered):
+        return True
+    return own if gad7 is not None else _none_reached(entered)
 
 
 def _none_reached(entered: list[Truth]) -> Truth:
