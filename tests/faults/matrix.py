@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.faults.forms import AnswerQuestions, Join, MergeAnswers, SaveDraft, ShowQuestions, Submit
 from tests.faults.machines import (
+    CountDays,
     Deliver,
     Escalate,
     ForgetClosed,
@@ -17,7 +18,7 @@ from tests.faults.machines import (
     SealStream,
     SealSweep,
 )
-from tests.faults.people import AskForInformation, Claim, Correct, Decide, Read, Reattribute, Search
+from tests.faults.people import AskForInformation, Claim, Correct, Decide, Override, Read, Reattribute, Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Row:
-    """A deed, and the places as `Class.method:operation`."""
+    """A deed, and the places as `Class.method:operation`; `also` are those whose faults leave something else."""
 
     make: Callable[[], Deed]
     places: str
+    also: str = ""
 
 
 _SETTINGS = "ClinicParameters.of:get_parameter"
@@ -70,6 +72,11 @@ ROWS: Final[Mapping[str, Row]] = {
         partial(Read, path="/v1/cases/{case}"), f"{_KEY} {_CASE} {_SCREENING} ReviewTable.journal:query {_RECORD}"
     ),
     "read screening": Row(partial(Read, path="/v1/screenings/{screening}"), f"{_KEY} {_SCREENING} {_RECORD}"),
+    "read figures": Row(partial(Read, path="/v1/figures"), f"{_SETTINGS} {_QUEUE} FigureTable.days:query"),
+    "read course": Row(
+        partial(Read, path="/v1/cases/{case}/course"),
+        f"{_SETTINGS} {_KEY} {_CASE} {_SCREENING} ReviewTable.patient:query ReviewTable.journal:query {_RECORD}",
+    ),
     "search patient": Row(Search, f"{_KEY} ReviewTable.patient:query {_CASE} {_SCREENING} {_RECORD}"),
     "export record": Row(
         partial(Read, path="/v1/cases/{case}/record", function="records"),
@@ -81,16 +88,27 @@ ROWS: Final[Mapping[str, Row]] = {
     "ask for information": Row(AskForInformation, f"{_SETTINGS} {_KEY} {_CASE} {_SCREENING} {_CHANGE}"),
     "reattribute": Row(Reattribute, f"{_SETTINGS} {_KEY} {_CASE} {_SCREENING} {_CHANGE}"),
     "decide": Row(Decide, f"{_SETTINGS} {_KEY} {_CASE} {_CHANGE}"),
+    "override": Row(Override, f"{_SETTINGS} {_KEY} {_CASE} {_SCREENING} {_CHANGE}"),
     "publish": Row(Publish, f"{_CALL} {_ANNOUNCE} {_CONFIRM}"),
-    "publish late": Row(Republish, f"{_CALL} {_ANNOUNCE} {_CONFIRM} {_ESCALATE} {_ALERT}"),
-    "escalate": Row(Escalate, f"{_ESCALATE} {_ALERT}"),
-    "forget a closed case": Row(ForgetClosed, f"{_ESCALATE} DueTable.escalate:update_item"),
+    "publish late": Row(Republish, f"{_CALL} {_ANNOUNCE} {_CONFIRM} {_ESCALATE} {_ALERT}", also=_KEY),
+    # Without its key the sweeper wakes people all the same, and verifying names the entry (tests of sweeping).
+    "escalate": Row(Escalate, f"{_ESCALATE} {_ALERT}", also=_KEY),
+    "forget a closed case": Row(ForgetClosed, f"{_ESCALATE} DueTable.escalate:update_item", also=_KEY),
     "put off": Row(PutOff, f"{_DUE} DueTable.postpone:update_item"),
     "seal": Row(SealStream, _SEAL),
     "seal late": Row(SealSweep, f"{_SEAL} TailTable.unsealed:query TailTable.unsealed:batch_get_item"),
+    "count days": Row(
+        CountDays,
+        f"{_SETTINGS} HappeningTable.happened:query HappeningTable.entries:query HappeningTable.changes:get_item "
+        "HappeningTable.records:get_item FigureTable.keep:put_item",
+    ),
     "deliver": Row(Deliver, _WEBHOOK),
     "deliver to nobody": Row(partial(Deliver, replies=[410]), f"{_WEBHOOK} EndpointTable.disable:update_item"),
     "show questions": Row(ShowQuestions, f"{_SETTINGS} {_KEY} {_REQUEST}"),
     "answer questions": Row(AnswerQuestions, f"{_SETTINGS} {_KEY} {_REQUEST} {_WRITE}"),
     "merge answers": Row(MergeAnswers, f"{_SETTINGS} {_KEY} {_CASE} {_SCREENING} {_CHANGE}"),
 }
+
+# The same parameter was read for the settings in the same request, so it is never asked for here: the faults of that
+# reading are those of this one.
+READ_A_MOMENT_BEFORE: Final = frozenset({"ClinicParameters.waiver_of:get_parameter"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.faults.deeds import Deed, acknowledged, moved, read, searched, submitted
@@ -115,6 +116,22 @@ class Decide(Move):
         for move, body in (("claim", {}), ("contacts", {"result": "reached"})):
             assert acknowledged(moved(made, move, body))
         self.version = made.case()["version"]
+
+
+@dataclass
+class Override(Decide):
+    """What is urgent is overridden: whether a second clinician has to agree is a setting of the clinic."""
+
+    def prepare(self, made: Premises) -> None:
+        super().prepare(made)
+        going_on = {"decision": "proceed_to_consultation", "reasons": ["findings_overridden"], "attested": True}
+        refused = moved(made, self.move, going_on, self.version).body["errors"]
+        until = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
+        rules = [each["code"].removeprefix("override_missing:") for each in refused]
+        self.body = {
+            **going_on,
+            "overrides": [{"ruleId": rule, "reason": "specialist_advice", "expiresOn": until} for rule in rules],
+        }
 
 
 def _ids(answer: Answer) -> list[Any]:

@@ -30,6 +30,7 @@ from tests.functions.entry_files import VARIABLES, environment, import_entries
 # The one the builders make ids with.
 IDENTIFIER_KEY: Final = "a key that only tests use, 32 bytes+"
 SEAL_KEY: Final = "s" * 64
+SWEEP_KEY: Final = "w" * 64
 CHANNELS: Final = ("bus", "contact", "on-call")
 CURSOR_KEY: Final = "c" * 64
 _TABLE_KEY: Final = {"pk": "HASH", "sk": "RANGE"}
@@ -89,7 +90,14 @@ class Premises:
     def report(self) -> Report:
         """What `ketascreen audit verify` says of everything there is."""
         clients = (client("dynamodb"), client("s3"), client("secretsmanager"), client("kms"))
-        told = ("TABLE_NAME", "LEDGER_BUCKET", "SEAL_KEY_ARN", "IDENTIFIER_KEY_ARN", "RECORD_KEY_ARN")
+        told = (
+            "TABLE_NAME",
+            "LEDGER_BUCKET",
+            "SEAL_KEY_ARN",
+            "IDENTIFIER_KEY_ARN",
+            "SWEEP_KEY_ARN",
+            "RECORD_KEY_ARN",
+        )
         place = RecordsPlace("made", *(self.variables[each] for each in told))
         return verify_trail(RecordsServices(*clients), place, CLINIC, None, datetime.now(UTC))
 
@@ -151,6 +159,7 @@ def _make_stores(places: Mapping[str, str]) -> None:
 def _keys(name: str) -> Mapping[str, str]:
     return {
         "IDENTIFIER_KEY_ARN": _secret(f"{name}-identifier", IDENTIFIER_KEY),
+        "SWEEP_KEY_ARN": _secret(f"{name}-sweep", SWEEP_KEY),
         "CURSOR_KEY_ARN": _secret(f"{name}-cursor", CURSOR_KEY),
         "SEAL_KEY_ARN": _secret(f"{name}-seal", SEAL_KEY),
         "RECORD_KEY_ARN": _signing_key(),
@@ -211,6 +220,7 @@ _PARTS: Final = {
     "rescreen": ("merging_from", ()),
     "notify": ("publication_for", ()),
     "sweep": ("sweep_for", ()),
+    "figures": ("tallying_for", ()),
     "deliver": ("desk_for", ()),
 }
 

@@ -38,6 +38,8 @@ ERASED = {
 }
 # Of nobody (and it expires), or a chain of a clinic's day, which is not cut: it names a patient by a keyed hash.
 LEFT = {"REQUEST": {"IDEMPOTENCY"}, "ACCESS": {"AUDIT", "SEAL", "CHAIN"}}
+# Numbers of a clinic's day, without anybody in them.
+NOBODYS = {"FIGURES": {"DAY"}}
 INDEXES = {"QUEUE", "NOTHING_FOUND", "PATIENT"}
 KEYS = REPOSITORY / "functions/adapters/dynamodb/keys.py"
 
@@ -122,11 +124,11 @@ def test_a_kind_of_item_that_is_not_named_here_is_written_nowhere() -> None:
     """Keys are made in one module (alerts beside what escalates), and each kind in it stands in the tables above."""
     text = KEYS.read_text(encoding="utf-8")
     partitions = set(re.findall(r'f"CLINIC#\{\w+\}#([A-Z_]+)', text))
-    assert partitions == {*ERASED, *LEFT, *INDEXES}
+    assert partitions == {*ERASED, *LEFT, *NOBODYS, *INDEXES}
     words = set(re.findall(r'"sk": f?"([A-Z_]+)', text)) | set(
         re.findall(r'^[A-Z]+: Final = "([A-Z]+)#?"$', text, re.MULTILINE)
     )
-    assert words | {"ALERT"} == set().union(*ERASED.values(), *LEFT.values()) | {"ACCESS"}
+    assert words | {"ALERT"} == set().union(*ERASED.values(), *LEFT.values(), *NOBODYS.values()) | {"ACCESS"}
 
 
 def test_partitions_are_named_by_one_module() -> None:

@@ -47,10 +47,9 @@ class HappeningTable:
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - the SDK is imported late
 
         try:
+            query = self._client.get_paginator("query")
             for partition in sealing_partitions():
-                for owner, entry in written(
-                    self._client, self._table, self._index, partition, since=since, until=until
-                ):
+                for owner, entry in written(query, self._table, self._index, partition, since=since, until=until):
                     match = _OWNER.fullmatch(owner)
                     if match:
                         yield Place(match[1], owner, entry)
@@ -69,8 +68,10 @@ class HappeningTable:
         return {change: document for change, document in found.items() if document is not None}
 
     def records(self, clinic: str, screening_ids: Sequence[str]) -> Iterator[Document]:
-        found = (self._document(screening_key(clinic, each), "record") for each in screening_ids)
-        return (document for document in found if document is not None)
+        for each in screening_ids:
+            document = self._document(screening_key(clinic, each), "record")
+            if document is not None:
+                yield document
 
     def _change(self, change: Change) -> Document | None:
         return self._document(journal_key({"pk": change.owner}, change.version), "body")

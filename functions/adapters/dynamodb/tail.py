@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.paginator import QueryPaginator
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
     from functions.adapters.dynamodb.keys import Key
@@ -29,10 +30,10 @@ type Entry = tuple[str, str]
 
 
 def written(
-    client: DynamoDBClient, table: str, index: str, partition: str, *, since: datetime, until: datetime
+    query: QueryPaginator, table: str, index: str, partition: str, *, since: datetime, until: datetime
 ) -> Iterator[Entry]:
     """Pairs of chain and entry written in this span, of one shard, oldest first. Raises what the client raises."""
-    pages = client.get_paginator("query").paginate(
+    pages = query.paginate(
         TableName=table,
         IndexName=index,
         KeyConditionExpression="due_pk = :partition AND due_sk BETWEEN :since AND :until",
@@ -64,8 +65,9 @@ class TailTable:
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - the SDK is imported late
 
         try:
+            query = self._client.get_paginator("query")
             for partition in sealing_partitions():
-                found = written(self._client, self._table, self._index, partition, since=since, until=until)
+                found = written(query, self._table, self._index, partition, since=since, until=until)
                 for entries in batched(found, _MOST_KEYS, strict=False):
                     sealed = self._sealed(entries)
                     yield from (entry for entry in entries if entry not in sealed)

@@ -10,7 +10,7 @@ from tests.functions.desks import staff_claims
 from tests.functions.promises import Promise, promises
 
 # A route that is not named here has to record what it shows.
-SHOWS_NO_PATIENT = {"countCases", "readRuleSet"}
+SHOWS_NO_PATIENT = {"countCases", "readFigures", "readRuleSet"}
 REFERENCE = "patient-1"
 NEVER = '"4000000000"'
 
