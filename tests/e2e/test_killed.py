@@ -49,7 +49,7 @@ DEEDS: Mapping[str, tuple[type[Deed], tuple[str, ...]]] = {
         Republish,
         (
             *["Query"] * 8,
-            *("GetParameter", "TransactWriteItems", "Publish", "UpdateItem"),
+            *("GetParameter", "GetSecretValue", "TransactWriteItems", "Publish", "UpdateItem"),
             *("Publish", "PutEvents", "UpdateItem", "PutEvents", "UpdateItem"),
         ),
     ),
