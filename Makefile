@@ -147,7 +147,7 @@ test: check suites web sample e2e load-short ## Everything: check, all suites, s
 
 # Nothing may come after its last line, which says how many there were and how many were survived.
 faults: setup ## Let every call to AWS fail in every way, and kill processes at every step
-	@$(BIN)/python -m tests.faults
+	@$(BIN)/python -m tests.faults --numprocesses 2
 
 bench: setup ## Measure the service against its peers
 	@$(STEP) 'Install the peers' env UV_PROJECT_ENVIRONMENT=.tools/bench $(UV) sync --frozen --group bench
