@@ -98,15 +98,15 @@ def _judged(rule: Rule, submission: Submission, *, known_only: bool = False) -> 
 
 def _standing(rule: Rule, submission: Submission) -> Finding:
     """An intake rule in a later phase: what was not asked again says nothing, what was said counts."""
-    for known_only in (False, True):
-        finding = _judged(rule, submission, known_only=known_only)
-        if finding.outcome is Outcome.FAULT or _counts_later(finding):
-            return finding
-    return rule.not_applicable
+    finding = _judged(rule, submission)
+    if finding.outcome is Outcome.FIRED and not _says_more_than_a_lack(finding):
+        # A stricter clause that is open takes nothing from one that is settled.
+        finding = _judged(rule, submission, known_only=True)
+    counts = finding.outcome is Outcome.FAULT or _says_more_than_a_lack(finding)
+    return finding if counts else rule.not_applicable
 
 
-def _counts_later(finding: Finding) -> bool:
-    """Whether it says more than that something is lacking."""
+def _says_more_than_a_lack(finding: Finding) -> bool:
     return finding.outcome is Outcome.FIRED and any(
         severity is not Severity.MISSING for severity in finding.severity.values()
     )
