@@ -1,9 +1,14 @@
-"""Patient stories told through the core, and where a screening is not as the story ends."""
+"""Patient stories told through the core, and where a screening is not as the story ends.
+
+A story is one patient. Under `but` stand other tellings of it: the same patient with a few answers changed, which is
+how a rule is shown just not to fire, or not to know.
+"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 from rules.engine.rule_set import RuleSet
 from rules.engine.screening import Screening
@@ -13,23 +18,75 @@ from tests.rules.intakes import DEMO, STORIES, TODAY, read_yaml, released, scree
 type Story = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What a screening came to, wherever it was read from: the core, a stored record, the command line."""
+
+    dispositions: Mapping[str, str]
+    contact: str
+    outcomes: Mapping[str, str]
+    """By rule; `assumed` where it fired because the worst is assumed of what nobody knows."""
+
+    @classmethod
+    def of(cls, screening: Screening) -> Self:
+        outcomes = {finding.rule_id: outcome(finding.outcome, finding.basis) for finding in screening.findings}
+        return cls({**screening.dispositions}, screening.contact, outcomes)
+
+    def having(self, *outcomes: str) -> set[str]:
+        return {rule for rule, word in self.outcomes.items() if word in outcomes}
+
+
+def outcome(word: str, basis: str) -> str:
+    """The outcome of a finding, told apart where it fired only because nobody knows."""
+    return "assumed" if basis == "assumed_worst" else str(word)
+
+
+def patients() -> dict[str, dict[str, Story]]:
+    """Every story by the name of its file, with all its tellings by their names."""
+    return {path.stem: dict(_tellings(path)) for path in sorted(STORIES.glob("*.yaml"))}
+
+
 def stories() -> dict[str, Story]:
-    """Every story by its name."""
-    return {path.stem: read_yaml(path) for path in sorted(STORIES.glob("*.yaml"))}
+    """Every telling of every story by its name."""
+    return {name: story for tellings in patients().values() for name, story in tellings.items()}
 
 
-def told(story: Story, profile: str | None = None, rule_set: RuleSet | None = None) -> Screening:
-    """The screening of a story, if need be under another definition of treatment resistance."""
+def _tellings(path: Path) -> Iterator[tuple[str, Story]]:
+    """The story itself, then each other telling, which changes answers and, if it says so, the day or the phase."""
+    story = read_yaml(path)
+    others = story.pop("but", ())
+    yield path.stem, story
+    for other in others:
+        answers = {**story["answers"], **other.get("answers", {})}
+        yield f"{path.stem}, {other['told']}", {**story, **other, "answers": answers}
+
+
+def written_answers(story: Story) -> dict[str, Any]:
+    """The answers as the story changes those of somebody well; what holds for every trial is in each of them."""
     answers = dict(story["answers"])
     usual = story.get("every_trial")
     if usual is not None:
         answers["target.trials"] = [{**usual, **row} for row in answers["target.trials"]]
-    as_of = date.fromisoformat(story.get("as_of", TODAY.isoformat()))
+    return answers
+
+
+def day_of(story: Story) -> date:
+    return date.fromisoformat(story.get("as_of", TODAY.isoformat()))
+
+
+def sent_on(story: Story) -> date | None:
+    """The day the form was filled in: that of the screening unless the story says another, or null."""
+    written = story.get("submitted_on", day_of(story).isoformat())
+    return None if written is None else date.fromisoformat(written)
+
+
+def told(story: Story, profile: str | None = None, rule_set: RuleSet | None = None) -> Screening:
+    """The screening of a story, if need be under another definition of treatment resistance."""
     return screened(
-        answers,
+        written_answers(story),
         phase=story.get("phase", "intake"),
-        as_of=as_of,
-        submitted_on=as_of,
+        as_of=day_of(story),
+        submitted_on=sent_on(story),
         site=replace(DEMO, profiles=() if profile is None else (profile,)),
         rule_set=rule_set or released(),
     )
@@ -39,23 +96,33 @@ def differences(story: Story, rule_set: RuleSet | None = None) -> Iterator[str]:
     """Everything that does not end as the story says."""
     expected = story["expect"]
     screening = told(story, None, rule_set)
-    yield from _of_findings(expected, screening)
+    yield from unlike(expected, Ending.of(screening))
     if "history" in expected:
         yield from _of_history(expected, screening)
     for profile, wanted in expected.get("under", {}).items():
         yield from _under(profile, wanted, told(story, profile, rule_set))
 
 
-def _of_findings(expected: Mapping[str, Any], screening: Screening) -> Iterator[str]:
-    fired = {finding.rule_id for finding in screening.findings if finding.outcome == "fired"}
-    if dict(screening.dispositions) != expected.get("dispositions", screening.dispositions):
-        yield f"{dict(screening.dispositions)} instead of {expected['dispositions']}, fired {sorted(fired)}"
-    if screening.contact != expected.get("contact", screening.contact):
-        yield f"contact {screening.contact} instead of {expected['contact']}"
-    if lacking := set(expected.get("fired", ())) - fired:
-        yield f"{sorted(lacking)} did not fire"
+def unlike(expected: Mapping[str, Any], ending: Ending) -> Iterator[str]:
+    """Where dispositions, contact and findings are not as a story ends."""
+    fired = ending.having("fired", "assumed")
+    if ending.dispositions != expected.get("dispositions", ending.dispositions):
+        yield f"{ending.dispositions} instead of {expected['dispositions']}, fired {sorted(fired)}"
+    if ending.contact != expected.get("contact", ending.contact):
+        yield f"contact {ending.contact} instead of {expected['contact']}"
     if surplus := set(expected.get("not_fired", ())) & fired:
         yield f"{sorted(surplus)} fired"
+    for word, meant in _MEANT.items():
+        if lacking := set(expected.get(word, ())) - ending.having(*meant):
+            yield f"not {word}: {[(rule, ending.outcomes.get(rule)) for rule in sorted(lacking)]}"
+
+
+_MEANT: Mapping[str, tuple[str, ...]] = {
+    "fired": ("fired", "assumed"),
+    "clear": ("clear",),
+    "unknown": ("unknown", "assumed"),
+}
+"""The words of a story, each with the outcomes it takes in."""
 
 
 def _of_history(expected: Mapping[str, Any], screening: Screening) -> Iterator[str]:
