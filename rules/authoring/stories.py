@@ -1,4 +1,8 @@
-"""Patient stories run through two rule sets: whose disposition would change, and how."""
+"""Patient stories: how they are written, and which of them would end differently under other rules.
+
+A story is one patient: the answers of somebody well with some changed. Under `but` stand other tellings of it, with a
+few answers changed again, or told on another day or in another phase.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -15,37 +19,78 @@ from rules.engine.terms import Phase, Route
 _REPOSITORY = Path(__file__).parents[2]
 CASES = _REPOSITORY / "tests" / "cases"
 WELL = _REPOSITORY / "tests" / "rules" / "well"
+USUAL_DAY = date(2026, 4, 20)
 _TRIALS = "target.trials"
-_A_DAY = date(2026, 4, 20)
 # Stories belong to no clinic; both routes, so that each change shows.
 _NO_CLINIC = SiteSettings("democlinic", tuple(Route), "US", "America/New_York", demo=True, settings_version="story")
 
-
-def changed_stories(old: RuleSet, new: RuleSet, cases: Path = CASES, well: Path = WELL) -> list[str]:
-    """One sentence for each story that ends differently. Raises ContentError for a story that cannot be read."""
-    answers = _merged(well)
-    return [
-        f"{path.stem}: {sentence}"
-        for path in sorted(cases.glob("*.yaml"))
-        for sentence in _changes(read_mapping(path, cases).values, answers, old, new, path)
-    ]
+type Story = Mapping[str, Any]
 
 
-def _merged(folder: Path) -> dict[str, Any]:
-    """The answers of somebody well, which each story changes."""
+def patients(cases: Path = CASES) -> dict[str, dict[str, Story]]:
+    """Every story by the name of its file, with all its tellings by their names. Raises ContentError."""
+    return {path.stem: _told_in(path) for path in sorted(cases.glob("*.yaml"))}
+
+
+def well_answers(folder: Path = WELL) -> dict[str, Any]:
+    """The answers of somebody well, which each story changes: every question answered, nothing found."""
     answers: dict[str, Any] = {}
     for path in sorted(folder.glob("*.yaml")):
-        answers |= read_mapping(path, folder).values
+        answers |= as_json(read_mapping(path, folder).values)
     return answers
 
 
-def _changes(
-    story: Mapping[str, Any], well: Mapping[str, Any], old: RuleSet, new: RuleSet, path: Path
-) -> Iterator[str]:
+def written_answers(story: Story) -> dict[str, Any]:
+    """What a story changes; null takes an answer away. What holds for every trial is in each of them."""
+    answers = dict(story["answers"])
+    if "every_trial" in story:
+        answers[_TRIALS] = [{**story["every_trial"], **row} for row in answers[_TRIALS]]
+    return answers
+
+
+def day_of(story: Story) -> date:
+    """The day as of which a story is screened."""
+    return date.fromisoformat(story.get("as_of", USUAL_DAY.isoformat()))
+
+
+def sent_on(story: Story) -> date | None:
+    """The day the form was filled in: that of the screening unless the story says another, or null."""
+    written = story.get("submitted_on", day_of(story).isoformat())
+    return None if written is None else date.fromisoformat(written)
+
+
+def changed_stories(old: RuleSet, new: RuleSet, cases: Path = CASES, well: Path = WELL) -> list[str]:
+    """One sentence for each telling that ends differently. Raises ContentError for a story that cannot be read."""
+    answers = well_answers(well)
+    return [
+        f"{name}: {sentence}"
+        for tellings in patients(cases).values()
+        for name, story in tellings.items()
+        for sentence in _changes(name, story, answers, old, new)
+    ]
+
+
+def _told_in(path: Path) -> dict[str, Story]:
+    try:
+        return dict(_tellings(path.stem, as_json(read_mapping(path, path.parent).values)))
+    except (KeyError, TypeError):
+        raise _no_story(path.name) from None
+
+
+def _tellings(name: str, story: dict[str, Any]) -> Iterator[tuple[str, Story]]:
+    """The story itself, then each other telling of it."""
+    others = story.pop("but", ())
+    yield name, story
+    for other in others:
+        answers = {**story["answers"], **other.get("answers", {})}
+        yield f"{name}, {other['told']}", {**story, **other, "answers": answers}
+
+
+def _changes(name: str, story: Story, well: Mapping[str, Any], old: RuleSet, new: RuleSet) -> Iterator[str]:
     try:
         before, after = (_screened(story, well, rule_set) for rule_set in (old, new))
     except (KeyError, TypeError, ValueError):
-        raise ContentError([Problem(Place(path.name, 1, "story"), "is no story")]) from None
+        raise _no_story(name) from None
     for route in Route:
         if before.dispositions[route] != after.dispositions[route]:
             yield f"{route} was {before.dispositions[route]}, is {after.dispositions[route]}"
@@ -53,28 +98,22 @@ def _changes(
         yield f"contact was {before.contact}, is {after.contact}"
 
 
-def _screened(story: Mapping[str, Any], well: Mapping[str, Any], rule_set: RuleSet) -> Screening:
-    as_of = story.get("as_of", _A_DAY)
-    day = as_of if isinstance(as_of, date) else date.fromisoformat(str(as_of))
-    told = {**story["answers"], **_trials(story)}
-    answers = {key: _as_json(value) for key, value in {**well, **told}.items() if value is not None}
+def _screened(story: Story, well: Mapping[str, Any], rule_set: RuleSet) -> Screening:
+    answers = {key: value for key, value in {**well, **written_answers(story)}.items() if value is not None}
     phase = Phase(story.get("phase", Phase.INTAKE))
-    return screen(rule_set, answers, phase=phase, as_of=day, site=_NO_CLINIC, submitted_on=day)
+    return screen(rule_set, answers, phase=phase, as_of=day_of(story), site=_NO_CLINIC, submitted_on=sent_on(story))
 
 
-def _trials(story: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A story of many trials says once what holds for each of them."""
-    if "every_trial" not in story:
-        return {}
-    return {_TRIALS: [{**story["every_trial"], **row} for row in story["answers"][_TRIALS]]}
+def _no_story(name: str) -> ContentError:
+    return ContentError([Problem(Place(name, 1, "story"), "is no story")])
 
 
-def _as_json(value: Any) -> Any:
-    """Days, numbers and words as JSON would deliver them."""
+def as_json(value: Any) -> Any:
+    """Days, numbers, words and containers as JSON would deliver them."""
     if isinstance(value, dict):
-        return {key: _as_json(part) for key, part in value.items()}
+        return {str(key): as_json(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_as_json(part) for part in value]
+        return [as_json(part) for part in value]
     if isinstance(value, date):
         return value.isoformat()
     return next((kind(value) for kind in (bool, int, float, str) if isinstance(value, kind)), value)

@@ -16,6 +16,7 @@ from functions.adapters.released import RELEASED, ReleasedRules
 from functions.service.past_treatment import past_treatment
 from functions.service.records import StoredScreening
 from rules.authoring.release import canonical_bytes, digest_of
+from rules.authoring.stories import patients
 from rules.engine.rule_set import RuleSet, build_rule_set, load_rule_set
 from rules.engine.screening import Screening
 from rules.engine.site import Adjustment
@@ -28,7 +29,7 @@ from tests.rules.stories import stories, summary, told
 
 STORIES = stories()
 TOLD = {name: story for name, story in STORIES.items() if "history" in story["expect"]}
-PLAIN = {name: story for name, story in STORIES.items() if story.get("phase", "intake") == "intake"}
+PLAIN = {name: STORIES[name] for name in patients() if STORIES[name].get("phase", "intake") == "intake"}
 TWO_FAILED = "resistance_01"
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rules.authoring.stories import day_of, sent_on
 from rules.engine.findings import Finding
 from rules.engine.terms import Outcome, Phase
 from tests.mutation.sheets import Sheet
 from tests.rules.expectations import differences
-from tests.rules.intakes import DEMO, boundary_cases, changed, screening_day, submission_day
+from tests.rules.intakes import DEMO, boundary_cases, changed
 
 _OUTCOMES = {"fires": Outcome.FIRED, "just_does_not": Outcome.CLEAR}
 
@@ -46,5 +47,5 @@ def _case(case: Mapping[str, Any], answers: Mapping[str, Any], expected: Mapping
     wanted = expected or {}
     site = replace(DEMO, country=wanted.get("country", DEMO.country))
     phase = Phase(case.get("phase", "intake"))
-    sheet = Sheet(changed(answers), phase, screening_day(wanted), submission_day(wanted), site)
+    sheet = Sheet(changed(answers), phase, day_of(wanted), sent_on(wanted), site)
     return Case(f"{case['rule']} {name}", case["rule"], answers, sheet, expected)

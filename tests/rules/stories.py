@@ -1,21 +1,14 @@
-"""Patient stories told through the core, and where a screening is not as the story ends.
-
-A story is one patient. Under `but` stand other tellings of it: the same patient with a few answers changed, which is
-how a rule is shown just not to fire, or not to know.
-"""
+"""Patient stories told through the core, and where a screening is not as the story ends."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
 from typing import Any, Self
 
+from rules.authoring.stories import Story, day_of, patients, sent_on, written_answers
 from rules.engine.rule_set import RuleSet
 from rules.engine.screening import Screening
 from rules.engine.treatment_history import treatment_history
-from tests.rules.intakes import DEMO, STORIES, TODAY, read_yaml, released, screened
-
-type Story = Mapping[str, Any]
+from tests.rules.intakes import DEMO, changed, released, screened
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +23,7 @@ class Ending:
     @classmethod
     def of(cls, screening: Screening) -> Self:
         outcomes = {finding.rule_id: outcome(finding.outcome, finding.basis) for finding in screening.findings}
-        return cls({**screening.dispositions}, screening.contact, outcomes)
+        return cls({str(route): word for route, word in screening.dispositions.items()}, screening.contact, outcomes)
 
     def having(self, *outcomes: str) -> set[str]:
         return {rule for rule, word in self.outcomes.items() if word in outcomes}
@@ -41,43 +34,21 @@ def outcome(word: str, basis: str) -> str:
     return "assumed" if basis == "assumed_worst" else str(word)
 
 
-def patients() -> dict[str, dict[str, Story]]:
-    """Every story by the name of its file, with all its tellings by their names."""
-    return {path.stem: dict(_tellings(path)) for path in sorted(STORIES.glob("*.yaml"))}
-
-
 def stories() -> dict[str, Story]:
     """Every telling of every story by its name."""
     return {name: story for tellings in patients().values() for name, story in tellings.items()}
 
 
-def _tellings(path: Path) -> Iterator[tuple[str, Story]]:
-    """The story itself, then each other telling, which changes answers and, if it says so, the day or the phase."""
-    story = read_yaml(path)
-    others = story.pop("but", ())
-    yield path.stem, story
-    for other in others:
-        answers = {**story["answers"], **other.get("answers", {})}
-        yield f"{path.stem}, {other['told']}", {**story, **other, "answers": answers}
-
-
-def written_answers(story: Story) -> dict[str, Any]:
-    """The answers as the story changes those of somebody well; what holds for every trial is in each of them."""
-    answers = dict(story["answers"])
-    usual = story.get("every_trial")
-    if usual is not None:
-        answers["target.trials"] = [{**usual, **row} for row in answers["target.trials"]]
-    return answers
-
-
-def day_of(story: Story) -> date:
-    return date.fromisoformat(story.get("as_of", TODAY.isoformat()))
-
-
-def sent_on(story: Story) -> date | None:
-    """The day the form was filled in: that of the screening unless the story says another, or null."""
-    written = story.get("submitted_on", day_of(story).isoformat())
-    return None if written is None else date.fromisoformat(written)
+def body_of(story: Story, reference: str) -> dict[str, Any]:
+    """The story as a form sends it: the body of POST /v1/screenings, and the file the command line reads."""
+    asked, sent = released().questionnaire, sent_on(story)
+    return {
+        "questionnaire": {"id": asked["id"], "version": asked["version"]},
+        "phase": story.get("phase", "intake"),
+        "patientReference": reference,
+        "answers": changed(written_answers(story)),
+        **({} if sent is None else {"submittedAt": f"{sent}T12:00:00-04:00"}),
+    }
 
 
 def told(story: Story, profile: str | None = None, rule_set: RuleSet | None = None) -> Screening:

@@ -6,18 +6,19 @@ from typing import Any
 
 import pytest
 
+from rules.authoring.stories import day_of, sent_on
 from rules.engine.findings import Finding
 from tests.rules.expectations import differences
-from tests.rules.intakes import DEMO, boundary_cases, released, screened, screening_day, submission_day
+from tests.rules.intakes import DEMO, boundary_cases, released, screened
 
 CASES = list(boundary_cases())
 _IDS = [f"{case['rule']}-{case.get('phase', 'intake')}" for case in CASES]
 
 
 def found(case: Mapping[str, Any], answers: Mapping[str, Any], **changed: Any) -> Finding:
-    sent = submission_day(changed)
+    sent = sent_on(changed)
     site = replace(DEMO, country=changed.get("country", DEMO.country))
-    phase, day = case.get("phase", "intake"), screening_day(changed)
+    phase, day = case.get("phase", "intake"), day_of(changed)
     screening = screened(answers, phase=phase, as_of=day, submitted_on=sent, site=site)
     return next(finding for finding in screening.findings if finding.rule_id == case["rule"])
 

@@ -10,14 +10,17 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from infra.sample_intakes import sample_intake
+from rules.authoring.stories import day_of
 from tests.rules.intakes import released
+from tests.rules.stories import Ending, body_of, outcome, stories, unlike
 
 _DAY = date(2026, 11, 22)
 _UNREADABLE = 2
+STORIES = stories()
 
 
-def screen(*arguments: str, given: str | None = None) -> Any:
-    return CliRunner().invoke(app, ["screen", *arguments, "--as-of", _DAY.isoformat()], input=given)
+def screen(*arguments: str, given: str | None = None, day: date = _DAY) -> Any:
+    return CliRunner().invoke(app, ["screen", *arguments, "--as-of", day.isoformat()], input=given)
 
 
 @pytest.fixture
@@ -45,6 +48,15 @@ def test_a_fired_finding_says_in_a_sentence_what_it_rests_on(intake: Path) -> No
     findings = json.loads(screen(str(intake), "--format", "json").stdout)["findings"]
     fired = next(finding for finding in findings if finding["ruleId"] == "psych.suicide_high")
     assert "C-SSRS item 4, past month: yes" in [fact["text"] for fact in fired["facts"]]
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_patients_story_ends_the_same_at_a_desk(name: str) -> None:
+    story = STORIES[name]
+    body = json.dumps(body_of(story, reference="somebody"))
+    shown = json.loads(screen("-", "--format", "json", given=body, day=day_of(story)).stdout)
+    outcomes = {found["ruleId"]: outcome(found["outcome"], found["basis"]) for found in shown["findings"]}
+    assert list(unlike(story["expect"], Ending(shown["dispositions"], shown["contact"], outcomes))) == []
 
 
 def test_the_table_names_rule_and_disposition_and_the_status_is_nought(intake: Path) -> None:

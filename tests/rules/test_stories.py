@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from rules.authoring.stories import Story, patients, written_answers
 from tests.rules.intakes import boundary_cases, released
-from tests.rules.stories import Story, differences, patients, stories, written_answers
+from tests.rules.stories import differences, stories
 
 _PATIENTS = patients()
 _STORIES = stories()
@@ -65,10 +66,9 @@ def _just_clear() -> Iterator[str]:
 def _apart(one: Story, other: Story) -> int:
     """The number of answers in which two tellings differ; another day or phase counts like an answer."""
     circumstances = ("as_of", "submitted_on", "phase")
-    return _differing(written_answers(one), written_answers(other)) + sum(
-        one.get(name) != other.get(name) for name in circumstances
-    )
+    answers = _differing(written_answers(one), written_answers(other))
+    return answers + sum(bool(one.get(name) != other.get(name)) for name in circumstances)
 
 
 def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
-    return sum(one.get(name, ...) != other.get(name, ...) for name in one.keys() | other.keys())
+    return sum(bool(one.get(name, ...) != other.get(name, ...)) for name in one.keys() | other.keys())

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from rules.authoring.stories import day_of
 from rules.engine.terms import Phase
-from tests.rules.intakes import read_yaml, released, screening_day
+from tests.rules.intakes import read_yaml, released
 from tests.rules.summaries import summary_of
 
 _ROWS: list[Mapping[str, Any]] = read_yaml(Path(__file__).with_name("summaries.yaml"))
@@ -20,7 +21,7 @@ _WORDS = ("holds", "not", "open")
 def said(row: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
     """Whether the summary of a row holds, in the words of the rows."""
     phase = Phase(row.get("phase", "intake"))
-    return summary_of(row["fact"], {**row.get("beside", {}), **answers}, screening_day(row), phase)
+    return summary_of(row["fact"], {**row.get("beside", {}), **answers}, day_of(row), phase)
 
 
 def expected_of(row: Mapping[str, Any], option: str) -> str:
