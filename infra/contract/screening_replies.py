@@ -47,6 +47,8 @@ class Finding(Part):
     facts: list[str] = Field(default_factory=list)
     needed_by: NeededBy | None = None
     waiting_on: WaitingOn | None = None
+    rows: dict[str, list[int]] = Field(default_factory=dict)
+    """Of a list among the facts, the places of the rows it is about; all of them where the list is not named."""
 
 
 class RuleSetStamp(Part):

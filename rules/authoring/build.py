@@ -19,6 +19,8 @@ from rules.engine.terms import Contact, IfUnknown, Severity
 
 type Document = dict[str, Any]
 
+_YES_NO = ("yes", "no")
+
 
 def build_document(content: Content) -> Document:
     """The released form of the content. Raises ContentError naming everything that does not fit."""
@@ -160,7 +162,22 @@ def _derived(derived: Derived, names: Declarations) -> Document:
         "of": list(derived.of),
         "options": [{"value": option} for option in derived.options],
         "fields": [_computed_column(part) for part in derived.fields],
+        **_read_aloud(derived),
     }
+
+
+def _read_aloud(derived: Derived) -> Document:
+    """How a practitioner reads a row. Raises ExpressionError for what the group's columns cannot say."""
+    columns = {part.fact: part for part in derived.fields}
+    for name in (*derived.row, *(note.fact for note in derived.notes)):
+        if name not in columns:
+            raise ExpressionError(f"`{derived.id}` has no column `{name}`")
+    for note in derived.notes:
+        options = columns[note.fact].options or _YES_NO
+        if note.value not in options:
+            raise ExpressionError(f"`{note.fact}` is never `{note.value}`")
+    notes = [{"fact": note.fact, "is": note.value, "says": note.says} for note in derived.notes]
+    return {"row": list(derived.row), "notes": notes} if derived.row else {}
 
 
 def _computed_column(column: DerivedColumn) -> Document:

@@ -148,10 +148,19 @@ class DerivedColumn(Entry):
     options: tuple[Name, ...] = ()
 
 
+class RowNote(Entry):
+    """Words that are added to a row where a column says this."""
+
+    fact: Name
+    value: str = Field(alias="is")
+    says: Words
+
+
 class Derived(Entry):
     """A fact computed from others: by a condition, or by a named computation.
 
-    `given` tells a computation that interprets answers which entry of its knowledge to use.
+    `given` tells a computation that interprets answers which entry of its knowledge to use. `row` names the columns
+    by which a practitioner knows a row of a group, the first before the others; `notes` what is worth saying besides.
     """
 
     id: Name
@@ -164,6 +173,8 @@ class Derived(Entry):
     unit: str | None = None
     options: tuple[Name, ...] = ()
     fields: tuple[DerivedColumn, ...] = ()
+    row: tuple[Name, ...] = ()
+    notes: tuple[RowNote, ...] = ()
 
     @property
     def parts(self) -> "tuple[Derived | DerivedColumn, ...]":

@@ -216,13 +216,13 @@ def _since(node: Node, layout: Layout) -> Condition:
 def _count(node: Node, layout: Layout) -> Condition:
     """How many rows of a group meet a condition, with bounds: rows that surely do, rows that may."""
     _, operator, group, inner, bound_name = node
-    code = _row_codes(inner, layout.groups[group])
+    code = row_codes(inner, layout.groups[group])
     return counted(operator, layout.slots[group], code, layout.numbers[bound_name])
 
 
 def _any_row(node: Node, layout: Layout) -> Condition:
     _, group, inner = node
-    slot, code = layout.slots[group], _row_codes(inner, layout.groups[group])
+    slot, code = layout.slots[group], row_codes(inner, layout.groups[group])
 
     def on_any_row(frame: Frame) -> Truth:
         rows = frame[slot]
@@ -233,13 +233,13 @@ def _any_row(node: Node, layout: Layout) -> Condition:
     return on_any_row
 
 
-def _row_codes(node: Node, layout: Layout) -> Coder:
+def row_codes(node: Node, layout: Layout) -> Coder:
     """A condition on rows, judged column by column where it can be."""
     table = _column_table(node, layout)
     if table is not None:
         return by_column(table)
     if node[0] == "not":
-        return negated(_row_codes(node[1], layout))
+        return negated(row_codes(node[1], layout))
     if node[0] in _OVER_COLUMNS:
         return _combined(node, layout)
     return by_row(compile_condition(node, layout))
@@ -250,7 +250,7 @@ def _combined(node: Node, layout: Layout) -> Coder:
     over_columns, over_codes = _OVER_COLUMNS[node[0]]
     tables = [_column_table(part, layout) for part in node[1:]]
     columns = [table for table in tables if table is not None]
-    others = [_row_codes(part, layout) for part, table in zip(node[1:], tables, strict=True) if table is None]
+    others = [row_codes(part, layout) for part, table in zip(node[1:], tables, strict=True) if table is None]
     return over_codes([*([over_columns(columns)] if columns else []), *others])
 
 

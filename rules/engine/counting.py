@@ -15,9 +15,9 @@ type RowsCondition = Callable[[Sequence[Any]], Truth]
 type Turned = tuple[Truth, Truth]
 type RowCondition = Callable[[Sequence[Any]], Truth]
 
-_SURE, _POSSIBLE = 3, 1
-_CODE: Mapping[Truth, int] = {YES: _SURE, UNKNOWN: _POSSIBLE, NO: 0}
-_NEGATED = (_SURE, _POSSIBLE, None, 0)
+SURE, _POSSIBLE = 3, 1
+_CODE: Mapping[Truth, int] = {YES: SURE, UNKNOWN: _POSSIBLE, NO: 0}
+_NEGATED = (SURE, _POSSIBLE, None, 0)
 _MOST_REMEMBERED = 512
 _A_PAIR = 2
 
@@ -87,7 +87,7 @@ def every_column(tables: Sequence[VerdictTable]) -> Coder:
     def conjunction(rows: Sequence[Any]) -> Codes:
         codes = []
         for row in rows:
-            code = _SURE
+            code = SURE
             for table, slot in columns:
                 code &= table[row[slot]]
                 if not code:
@@ -121,7 +121,7 @@ def _both_columns(left: VerdictTable, right: VerdictTable) -> Coder:
 
 
 def any_row(codes: Codes) -> Truth:
-    if _SURE in codes:
+    if SURE in codes:
         return YES
     return UNKNOWN if _POSSIBLE in codes else NO
 
@@ -140,7 +140,7 @@ def _at_least(slot: int, code: Coder, bound: Any, turned: Turned) -> RowsConditi
         if rows is None:
             return UNKNOWN
         codes = code(rows)
-        sure = codes.count(_SURE)
+        sure = codes.count(SURE)
         if sure >= bound:
             return reached
         return missed if sure + codes.count(_POSSIBLE) < bound else UNKNOWN
@@ -156,7 +156,7 @@ def _at_most(slot: int, code: Coder, bound: Any, turned: Turned) -> RowsConditio
         if rows is None:
             return UNKNOWN
         codes = code(rows)
-        sure = codes.count(_SURE)
+        sure = codes.count(SURE)
         if sure > bound:
             return exceeded
         return kept if sure + codes.count(_POSSIBLE) <= bound else UNKNOWN
@@ -172,7 +172,7 @@ def _exactly(slot: int, code: Coder, bound: Any, turned: Turned) -> RowsConditio
         if rows is None:
             return UNKNOWN
         codes = code(rows)
-        sure = codes.count(_SURE)
+        sure = codes.count(SURE)
         possible = sure + codes.count(_POSSIBLE)
         if sure == possible == bound:
             return met

@@ -35,6 +35,9 @@ class Item:
     phases: frozenset[Phase] = frozenset(Phase)
     by_clinic: bool = False
     enabled_when: Any = None
+    row: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str, str], ...] = ()
+    """Of a computed group: the columns a row is known by, and what is said besides: column, value, words."""
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any], numbers: Mapping[str, Number]) -> Self:
@@ -57,6 +60,8 @@ class Item:
             phases=frozenset(Phase(phase) for phase in document.get("phases", Phase)),
             by_clinic=document.get("answeredBy") == "clinic",
             enabled_when=document.get("enabledWhen"),
+            row=tuple(document.get("row", ())),
+            notes=tuple((note["fact"], note["is"], note["says"]) for note in document.get("notes", ())),
         )
 
 

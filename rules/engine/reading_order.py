@@ -102,11 +102,21 @@ def _entry(finding: Record, record: Record, wording: Wording) -> Entry:
         "routesDiffer": len({severity.get(route) for route in routes}) > 1,
         "possible": {route: finding["possible"][route] for route in routes if route in finding["possible"]},
         "basis": _basis(finding),
-        "facts": [record["facts"][name]["text"] for name in finding["facts"] if name not in finding["missing"]],
+        "facts": [_fact(name, finding, record) for name in finding["facts"] if name not in finding["missing"]],
         "missing": [record["facts"][name]["text"] for name in finding["missing"]],
         "shows": rule.get("shows"),
         "clears": rule.get("clears"),
     }
+
+
+def _fact(name: str, finding: Record, record: Record) -> str:
+    """What a fact says; of a list only the rows the finding is about."""
+    fact = record["facts"][name]
+    places = finding.get("rows", {}).get(name)
+    text: str = fact["text"]
+    if not places or "rows" not in fact:
+        return text
+    return f"{fact['says']}: {'; '.join(fact['rows'][place] for place in places if place < len(fact['rows']))}"
 
 
 def _basis(finding: Record) -> str | None:

@@ -36,7 +36,7 @@ def record_of(screening: "Screening") -> dict[str, Any]:
         "crisis": [kind.value for kind in screening.crisis],
         "dispositions": _words(screening.dispositions),
         "possible": _words(screening.possible),
-        "findings": [finding_record(finding) for finding in telling],
+        "findings": [finding_record(finding) | _rows_of(screening, finding) for finding in telling],
         "clear": _ids(screening, Outcome.CLEAR),
         "notApplicable": _ids(screening, Outcome.NOT_APPLICABLE),
         "facts": {name: statement(screening, name) for name in _facts_of(telling)},
@@ -57,6 +57,20 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "waitingOn": str(finding.waiting_on) if finding.waiting_on else None,
         "contact": str(finding.contact),
     }
+
+
+def _rows_of(screening: "Screening", finding: Finding) -> dict[str, dict[str, list[int]]]:
+    """Of the computed lists a fired rule looks at, the rows it is about, where these are not all there are."""
+    rule_set = screening.rule_set
+    lists = [name for name in finding.facts if name in rule_set.computed and rule_set.computed[name].row]
+    if finding.outcome is not Outcome.FIRED or not lists:
+        return {}
+    rows: dict[str, set[int]] = {}
+    for clause in rule_set.rules_by_id[finding.rule_id].clauses:
+        for name, places in rule_set.rows.behind(clause.node, screening.values).items():
+            rows.setdefault(name, set()).update(places)
+    found = {name: sorted(rows[name]) for name in lists if name in rows}
+    return {"rows": found} if found else {}
 
 
 def _words(mapping: Mapping[Any, Any]) -> dict[str, str]:

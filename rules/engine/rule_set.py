@@ -23,11 +23,12 @@ from rules.engine.items import Item
 from rules.engine.model import DerivedFact, Rule, build_derived, build_rule
 from rules.engine.provided import PROVIDED_FACTS
 from rules.engine.reads import facts_read, groups_behind
+from rules.engine.rows import Rows
 from rules.engine.terms import Phase
 from rules.engine.usual import Steps, Usual, usual_frames
 from rules.engine.values import Number
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 FORMAT = 2
 _MOST_DAYS = 64
 _MOST_NAMES = 256
@@ -182,7 +183,19 @@ class RuleSet:
 
     @cached_property
     def explanation(self) -> Explanation:
-        return Explanation(self.layout, {fact.id: fact for fact in self.derived}, self.gates)
+        return Explanation(self.layout, self._derived_by_id, self.gates)
+
+    @cached_property
+    def rows(self) -> Rows:
+        return Rows(self.layout, self._derived_by_id)
+
+    @cached_property
+    def rules_by_id(self) -> Mapping[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def _derived_by_id(self) -> Mapping[str, DerivedFact]:
+        return {fact.id: fact for fact in self.derived}
 
 
 def load_rule_set(path: Path) -> RuleSet:

@@ -43,7 +43,8 @@ def statement(screening: "Screening", name: str) -> dict[str, Any]:
         slot = screening.rule_set.layout.slots.get(name)
         text = None if slot is None else _text(screening, name, screening.values[slot])
         entered = _converted(screening, name) if text else ""
-        return {"says": says, "value": text, "text": f"{says}: {text or 'not known'}{entered}"}
+        rows = _read_by_row(screening, name)
+        return {"says": says, "value": text, "text": f"{says}: {text or 'not known'}{entered}"} | rows
     values = [_text(screening, name, value) for value in fact.values if value is not None]
     known = " / ".join(text for text in values if text is not None)
     reason = _REASONS[fact.unknown.value] if fact.unknown else None
@@ -54,6 +55,13 @@ def statement(screening: "Screening", name: str) -> dict[str, Any]:
         "issues": [issue.value for issue in fact.issues],
         "text": f"{says}: {known or reason}{_converted(screening, name) if known else ''}",
     }
+
+
+def _read_by_row(screening: "Screening", name: str) -> dict[str, list[str]]:
+    """Under `rows` each row of a computed list by itself, so that a finding can name those it rests on."""
+    item = screening.rule_set.computed.get(name)
+    value = screening.values[screening.rule_set.layout.slots[name]] if item is not None else None
+    return {"rows": _rows(item, [(row, None) for row in value])} if item is not None and item.row and value else {}
 
 
 def _listed(screening: "Screening", name: str) -> dict[str, Any]:
@@ -76,23 +84,36 @@ def _text(screening: "Screening", name: str, value: Any) -> str | None:
     if kind == "group" and item is not None:
         answer = screening.answers.get(item.link_id)
         answers = answer if isinstance(answer, list) else [answer] * len(value)
-        return _rows(item, list(zip(value, answers, strict=False))) or "none"
+        return "; ".join(_rows(item, list(zip(value, answers, strict=False)))) or "none"
     return _worded(value, kind, screening.rule_set.units.get(name))
 
 
-def _rows(item: Item, rows: Sequence[tuple[Sequence[Any], Any]]) -> str:
-    """The rows side by side; of very many the first ones, and how many more there are."""
+def _rows(item: Item, rows: Sequence[tuple[Sequence[Any], Any]]) -> list[str]:
+    """The rows in words; of very many the first ones, and how many more there are."""
     shown = [_row(item, row, entered) for row, entered in rows[:_MOST_ROWS]]
-    return "; ".join([*shown, f"and {len(rows) - _MOST_ROWS} more"] if len(rows) > _MOST_ROWS else shown)
+    return [*shown, f"and {len(rows) - _MOST_ROWS} more"] if len(rows) > _MOST_ROWS else shown
 
 
 def _row(item: Item, row: Sequence[Any], entered: Any) -> str:
+    if item.row:
+        return _read_aloud(item, row)
     cells = zip(item.fields, row, strict=False)
     return ", ".join(
         f"{part.link_id} {_shortened(_worded(value, part.kind, part.unit))}{_bracketed(_cell_words(part, entered))}"
         for part, value in cells
         if value is not None
     )
+
+
+def _read_aloud(item: Item, row: Sequence[Any]) -> str:
+    """What a row is known by, then in brackets what else it is called and what is noteworthy about it."""
+    cells = zip(item.fields, row, strict=False)
+    said = {part.fact: _shortened(_worded(value, part.kind, part.unit)) for part, value in cells if value is not None}
+    first, *others = item.row
+    known_by = said.get(first, "not named")
+    also = [said[name] for name in others if name in said and said[name].casefold() != known_by.casefold()]
+    also += [words for name, value, words in item.notes if said.get(name) == value]
+    return f"{known_by} ({', '.join(also)})" if also else known_by
 
 
 def _shortened(text: str) -> str:

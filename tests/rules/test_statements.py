@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from rules.engine.reading_order import reading_order
 from rules.engine.statements import statement
-from tests.rules.intakes import screened
+from rules.engine.wording import Wording
+from tests.rules.intakes import released, screened
 
 _TALL = {"value": 172, "unit": "cm"}
 
@@ -75,3 +77,42 @@ def test_of_a_very_long_cell_the_beginning_is_shown() -> None:
     text = statement(screened({"med.list": [{"name": "x" * 3000}], "med.any": "yes"}), "medicines")["text"]
     assert "x" * 200 + "…" in text
     assert "x" * 201 not in text
+
+
+_SEVERAL = {"med.any": "yes", "med.list": [{"name": "Xanax"}, {"name": "lisinopril"}, {"name": "Nardel"}]}
+
+
+def test_a_medicine_is_known_by_the_name_as_written_with_what_it_is_beside_it() -> None:
+    shown = statement(screened(_SEVERAL), "medicines_taken")["rows"]
+    assert shown == ["Xanax (alprazolam)", "lisinopril", "Nardel (phenelzine, name not confirmed)"]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ({"name": "Xanax", "taking": "no"}, "Xanax (alprazolam, no longer taken)"),
+        ({"name": "qwertyuiop"}, "qwertyuiop (not recognised)"),
+        (
+            {"name": "levothyroxine", "amount": 100, "unit": "mg"},
+            "levothyroxine (milligrams and micrograms may be mixed up)",
+        ),
+        ({"amount": 5}, "not named"),
+    ],
+)
+def test_what_is_noteworthy_about_a_medicine_stands_beside_it(line: Any, shown: str) -> None:
+    assert statement(screened({"med.any": "yes", "med.list": [line]}), "medicines_taken")["rows"][0] == shown
+
+
+def test_a_finding_names_only_the_medicines_it_is_about() -> None:
+    record = screened(_SEVERAL).to_record()
+    about = {finding["ruleId"]: finding["rows"] for finding in record["findings"] if "rows" in finding}
+    assert about["med.benzodiazepine"] == {"medicines_taken": [0]}
+    assert about["med.antihypertensive"] == {"medicines_taken": [1]}
+    reading = reading_order(record, Wording.of(released().document))
+    facts = {entry["ruleId"]: entry["facts"] for entry in reading["precautions"]}
+    assert facts["med.antihypertensive"] == ["Medicines as understood: lisinopril"]
+
+
+def test_words_in_free_text_are_quoted_with_how_they_were_read() -> None:
+    shown = statement(screened({"free.anything": "I have no history of psychosis"}), "mentions")
+    assert shown["rows"] == ["have no history of psychosis (psychosis history, past)"]
