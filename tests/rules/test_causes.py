@@ -18,6 +18,7 @@ FOLLOWS_ANOTHER = frozenset(
     {
         ("followup.worse", "followup.no_response"),
         ("sud.ketamine_nonmedical", "data.contradiction"),
+        ("suicide_attempt_in_2019, three months ago to the day", "psych.suicide_high"),
         *((f"resistance_{number}", "indication.trials_unknown") for number in ("05", "16", "20", "21", "23")),
     }
 )
