@@ -36,6 +36,7 @@ OF_KNOWLEDGE: Mapping[str, Sequence[str]] = {
         "tests.rules.instruments.test_facts",
     ),
     "medicines": (
+        "tests.rules.medicines.test_name_table",
         "tests.rules.medicines.test_classes",
         "tests.rules.medicines.test_names",
         "tests.rules.medicines.test_doses",
@@ -44,6 +45,7 @@ OF_KNOWLEDGE: Mapping[str, Sequence[str]] = {
     "trials": (
         "tests.rules.trials.test_agents",
         "tests.rules.trials.test_definitions",
+        "tests.rules.trials.test_staging",
         "tests.rules.trials.test_judging",
         "tests.rules.trials.test_counting",
         "tests.rules.trials.test_reading",

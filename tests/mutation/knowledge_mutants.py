@@ -7,7 +7,19 @@ from typing import Any
 from tests.mutation.mutants import DROPPED, Document, Mutant, Path
 
 _NOT_EVALUATED = frozenset(
-    {"answers", "licence", "loinc", "needsSignOff", "note", "rxnorm", "says", "source", "sources", "title"}
+    {
+        "answers",
+        "licence",
+        "loinc",
+        "needsSignOff",
+        "note",
+        "rxnorm",
+        "says",
+        "source",
+        "sources",
+        "title",
+        "unavailable_because",
+    }
 )
 """Words, codes and citations: they are published, and nothing is computed from them."""
 
@@ -34,12 +46,19 @@ def _changes(part: Any, path: Path, spoken: str) -> Iterator[tuple[Path, Any, st
 
 
 def _changes_of_entries(part: Mapping[str, Any], path: Path, spoken: str) -> Iterator[tuple[Path, Any, str]]:
-    for key in (key for key in part if key not in _NOT_EVALUATED):
+    for key in _evaluated(part):
         called = f"{spoken} {key}".strip()
         yield (*path, key), DROPPED, f"without {called}"
         if isinstance(part[key], list) and part[key]:
             yield (*path, key), [], f"{called} emptied"
         yield from _changes(part[key], (*path, key), called)
+
+
+def _evaluated(part: Mapping[str, Any]) -> list[str]:
+    """What can be computed from; of a definition that cannot be chosen that is nothing but that it cannot."""
+    if part.get("enabled") is False:
+        return ["enabled"]
+    return [key for key in part if key not in _NOT_EVALUATED]
 
 
 def _changes_of_elements(part: list[Any], path: Path, spoken: str) -> Iterator[tuple[Path, Any, str]]:

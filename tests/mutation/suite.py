@@ -126,7 +126,7 @@ class Suite:
         return fails(case.expected, judge(rule, case.sheet.submission(self._looked_at)))
 
     def _story_fails(self, story: Mapping[str, Any]) -> bool:
-        return any(differences(story, self._looked_at))
+        return _ends_otherwise(story, self._looked_at)
 
     def _checks(self, suspect: Suspect) -> Iterator[str]:
         """The names of the checks that fail, each looked for when the one before it is not enough."""
@@ -142,7 +142,7 @@ class Suite:
         yield from self._by_cases(suspect)
         yield from _broken([*self._general, *self._of_facts] if suspect.facts is None else self._general, rule_set)
         yield from (f"the person who is well, {phase}" for phase in self._well if has_flags(rule_set, phase))
-        yield from (f"story {name}" for name, story in self._stories.items() if any(differences(story, rule_set)))
+        yield from (f"story {name}" for name, story in self._stories.items() if _ends_otherwise(story, rule_set))
 
     def _claims_about(self, suspect: Suspect) -> Iterator[Claim]:
         if suspect.part in {"questionnaire", "parameters"}:
@@ -168,6 +168,13 @@ class Suite:
 def _broken(claimed: Iterable[Claim], rule_set: RuleSet) -> Iterator[str]:
     found = first_broken(claimed, rule_set)
     yield from () if found is None else (found,)
+
+
+def _ends_otherwise(story: Mapping[str, Any], rule_set: RuleSet) -> bool:
+    try:
+        return any(differences(story, rule_set))
+    except Exception:  # noqa: BLE001 - a page that cannot be made of the story is a difference
+        return True
 
 
 def has_flags(rule_set: RuleSet, phase: Phase) -> bool:

@@ -61,6 +61,12 @@ class Medicine:
         return named_otherwise or len({one.ingredient for one in _of_line(self.line)}) > 1
 
     @property
+    def one_product(self) -> bool:
+        """All that the line may name is in one product, which is taken as often as the line says."""
+        every = {one.ingredient for one in _of_line(self.line)}
+        return any(set(product) == every for product in _products(self.line))
+
+    @property
     def when_needed(self) -> bool:
         return bool(_YES_NO.get(self.line.get("as_needed", "")))
 
@@ -69,7 +75,7 @@ class Medicine:
         """Not only when needed, and so many times a day."""
         if self.when_needed:
             return False
-        if self.one_of_several:  # the released rules lose how often it is taken; see docs/measurements.md
+        if not self.one_product:  # of two different medicines on one line nobody knows which is taken so often
             return None
         times = number(self.line.get("times_a_day"))
         return None if times is None else times >= 1
@@ -149,12 +155,25 @@ def _exact(name: Any) -> tuple[str, ...]:
 @cache
 def _near(name: str) -> tuple[str, ...]:
     """2.3: a listed misspelling, or one letter away; of several candidates each may be meant."""
+    return tuple({ingredient: None for product in _candidates(name) for ingredient in product})
+
+
+@cache
+def _candidates(name: str) -> tuple[tuple[str, ...], ...]:
     if name in MISSPELT:
-        return NAMES[MISSPELT[name]]
+        return (NAMES[MISSPELT[name]],)
     if len(name) < _SHORTEST_NEAR:
         return ()
-    candidates = {known for known in _folded() if _one_letter_apart(name, known)}
-    return tuple({ingredient: None for known in sorted(candidates) for ingredient in _folded()[known]})
+    return tuple(_folded()[known] for known in sorted(_folded()) if _one_letter_apart(name, known))
+
+
+def _products(line: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    """What the name of a line and its confirmation each stand for, by their ingredients."""
+    return (
+        _exact(line.get("name")),
+        _exact(line.get("confirmed")),
+        *_candidates(str(line.get("name")).casefold()),
+    )
 
 
 def _one_letter_apart(one: str, other: str) -> bool:

@@ -90,10 +90,19 @@ def _over_the_counter(lexicon: Lexicon, ticks: frozenset[str] | None) -> Iterato
 
 def _rows_of(lexicon: Lexicon, entry: Entry, name: str, microgram_limit: Number) -> Iterator[Row]:
     matches = matches_on_line(lexicon, name, entry.confirmed)
-    ingredients = {part for found in matches for part in (*found.ingredients, *found.proposed)}
-    dose = _dose_of(entry, name) if len(ingredients) == 1 else UNKNOWN_DOSE
+    dose = _dose_for(matches, _dose_of(entry, name))
     for found in matches:
         yield from _rows_of_name(lexicon, found, entry, dose, microgram_limit)
+
+
+def _dose_for(matches: list[Match], stated: Dose) -> Dose:
+    """Of a combination nobody knows whose the dose is, but one product is taken as often as the line says."""
+    products = [product for found in matches for product in (*found.products, *found.proposals)]
+    ingredients = {name for product in products for name in product.ingredients}
+    if len(ingredients) == 1:
+        return stated
+    one_product = any(set(product.ingredients) == ingredients for product in products)
+    return UNKNOWN_DOSE._replace(every_day=stated.every_day if one_product else None)
 
 
 def _rows_of_name(lexicon: Lexicon, found: Match, entry: Entry, dose: Dose, microgram_limit: Number) -> Iterator[Row]:

@@ -112,6 +112,24 @@ def test_the_dose_of_a_benzodiazepine_as_lorazepam(name: str, dose: Any, known: 
     assert (row.dose_known, row.lorazepam_mg) == (known, lorazepam)
 
 
+@pytest.mark.parametrize(
+    ("name", "dose", "every_day"),
+    [
+        ("Librax", "1 capsule daily", YES),
+        ("Librax", "2 capsules twice a week", NO),
+        ("Librax", "1 capsule daily as needed", NO),
+        ("Librax", "as prescribed", None),
+        ("Librax (chlordiazepoxide/clidinium)", "daily", YES),
+        ("Limbitroll", "daily", YES),
+        ("Xanax, sertraline", "daily", None),
+        ("Librax, sertraline", "daily", None),
+        ("Librax, sertraline", "twice a week", None),
+    ],
+)
+def test_each_part_of_a_combination_is_taken_as_often_as_the_whole(name: str, dose: str, every_day: Any) -> None:
+    assert {(row.every_day, row.dose_known) for row in rows((name, dose))} == {(every_day, NO)}
+
+
 def test_a_dose_in_fields_and_in_words_that_disagree_is_an_interval() -> None:
     (row,) = rows(("lorazepam", "1 mg daily", 2, "mg", 1))
     assert row.lorazepam_mg == Interval(Decimal(1), Decimal(2))
