@@ -60,8 +60,10 @@ def statement(screening: "Screening", name: str) -> dict[str, Any]:
 def _read_by_row(screening: "Screening", name: str) -> dict[str, list[str]]:
     """Under `rows` each row of a computed list by itself, so that a finding can name those it rests on."""
     item = screening.rule_set.computed.get(name)
-    value = screening.values[screening.rule_set.layout.slots[name]] if item is not None else None
-    return {"rows": _rows(item, [(row, None) for row in value])} if item is not None and item.row and value else {}
+    if item is None or not item.row:
+        return {}
+    rows = _several(screening.values[screening.rule_set.layout.slots[name]])
+    return {"rows": _rows(item, [(row, None) for row in rows])} if rows else {}
 
 
 def _listed(screening: "Screening", name: str) -> dict[str, Any]:

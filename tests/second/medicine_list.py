@@ -27,7 +27,7 @@ class Medicine:
 
     @property
     def group(self) -> str:
-        """Empty for a line without a name, which may be of any group."""
+        """Empty for a line without a name, or with one nobody knows: it may be of any group (0.3)."""
         return GROUP_OF[self.ingredient] if self.ingredient else ""
 
     def taken(self, form: Form, *, within_days: int = 0) -> Truth:
@@ -35,7 +35,7 @@ class Medicine:
 
         Nothing is known of a line without a name, whatever else it says.
         """
-        if not self.ingredient:
+        if recognised(self.line) == "open" and not self.ingredient:
             return None
         taking = _YES_NO.get(self.line.get("taking", "yes"), True)
         if taking or not within_days:
@@ -137,7 +137,7 @@ def _of_line(line: Mapping[str, Any]) -> Iterator[Medicine]:
     found = recognised(line)
     names = (*_exact(line.get("name")), *_exact(line.get("confirmed")))
     yield from (Medicine(ingredient, True, line) for ingredient in dict.fromkeys(names))
-    if found == "open" and not names:
+    if found in ("open", "unrecognised") and not names:
         yield Medicine("", None, line)
     if found == "proposed":
         yield from (Medicine(ingredient, None, line) for ingredient in _near(str(line["name"]).casefold()))

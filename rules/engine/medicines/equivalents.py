@@ -48,8 +48,10 @@ def ingredients_of_class(_knowledge: Mapping[str, Any], given: str | None) -> De
         possible: set[str] = set()
         nameless = False
         for classes, certain, current, ingredient in _rows(columns):
+            if current is NO:
+                continue
             nameless = nameless or classes is None
-            if current is not NO and given in (classes or ()):
+            if given in (classes or ()):
                 possible.add(ingredient)
                 sure |= {ingredient} if certain is YES else set()
         return _value(Decimal(len(sure)), _ENDLESS if nameless else Decimal(len(possible)))
@@ -66,11 +68,12 @@ def depressant_classes(knowledge: Mapping[str, Any], _given: str | None) -> Deri
         possible: set[str] = set()
         nameless = False
         for classes, certain, current in _rows(columns):
+            if current is NO:
+                continue
             nameless = nameless or classes is None
-            if current is not NO:
-                sedating = depressants & (classes or frozenset())
-                possible |= sedating
-                sure |= sedating if certain is YES else set()
+            sedating = depressants & (classes or frozenset())
+            possible |= sedating
+            sure |= sedating if certain is YES else set()
         return _value(Decimal(len(sure)), _ENDLESS if nameless else Decimal(len(possible)))
 
     return counted

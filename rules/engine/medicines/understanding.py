@@ -3,7 +3,7 @@
 What is certain is said so in the row, and what is only possible leaves the rules of its classes unknown:
 
 * a proposed name, or one that could be several, has a row for each ingredient to ask about, none of them certain;
-* a name nobody knows has a row without classes: it settles no rule, and its own finding holds the intake;
+* a name nobody knows has a row of unknown classes: it may be anything, so that every rule of a class is unknown;
 * a missing name, or a list that was not answered, is a row of which nothing is known, so that every rule is unknown.
 """
 
@@ -118,7 +118,7 @@ def _rows_of_name(lexicon: Lexicon, found: Match, entry: Entry, dose: Dose, micr
             row = base._replace(ingredient=name, certain=certain, classes=classes)
             yield _with_dose(row, lexicon.ingredient(name), dose, microgram_limit)
     if not found.products and not found.proposals:
-        yield base._replace(ingredient=entry.name, classes=frozenset())
+        yield base._replace(ingredient=entry.name)
 
 
 def _every_day(entry: Entry, dose: Dose) -> Truth | None:

@@ -73,10 +73,19 @@ def test_an_unanswered_question_on_shop_products_leaves_only_their_rules_open() 
     assert {"med.maoi", "med.opioid", "med.benzodiazepine", "data.med_unrecognised"}.isdisjoint(unknown)
 
 
-def test_an_unrecognised_supplement_leaves_the_other_rules_as_they_are() -> None:
-    assert fired({"name": "green barley powder"}) == {"data.med_unrecognised"}
-    unknown = {name for name, found in findings({"name": "barley"}).items() if found.outcome is Outcome.UNKNOWN}
-    assert unknown == set()
+def test_a_name_nobody_knows_may_be_any_medicine_until_somebody_says_what_it_is() -> None:
+    assert fired({"name": "asthma tablets"}) == {"data.med_unrecognised"}
+    unknown = {name for name, found in findings({"name": "theophilin"}).items() if found.outcome is Outcome.UNKNOWN}
+    assert {"med.theophylline", "med.maoi", "med.opioid", "med.benzodiazepine_high", "med.lamotrigine"} <= unknown
+    settled = findings({"name": "theophilin", "taking": "no"})
+    assert settled["med.lamotrigine"].outcome is Outcome.CLEAR
+
+
+def test_somebody_bipolar_with_a_capsule_nobody_knows_may_or_may_not_take_a_stabiliser() -> None:
+    lines = [{"name": "a white capsule"}]
+    screening = screened({"psych.mania.ever": ["bipolar"], "psych.mania.type": "bipolar_1", "med.list": lines})
+    found = {finding.rule_id: finding for finding in screening.findings}
+    assert found["psych.bipolar_without_stabiliser"].outcome is Outcome.UNKNOWN
 
 
 def test_a_medicine_no_longer_taken_counts_only_within_its_window() -> None:
