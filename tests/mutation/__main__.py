@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", choices=_PARTS, action="append", help="only this part of the content")
     parser.add_argument("--named", metavar="WORDS", default="", help="only those whose name has these words in it")
+    parser.add_argument("--without", metavar="WORDS", help="leave out those whose name has these words in it")
     parser.add_argument(
         "--progress", type=Path, metavar="FILE", help="remember what was caught, and go on from there"
     )
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for mutant in all_mutants(original().document)
         if mutant.path[0] in (options.only or _PARTS)
         and options.named in mutant.name
+        and not (options.without and options.without in mutant.name)
         and mutant.name not in known_equivalent()
     ]
     if options.sample is not None:

@@ -52,6 +52,11 @@ def test_the_lexicon_knows_these_names_and_no_others() -> None:
     assert known == _NAMES
 
 
+def test_every_ingredient_of_a_name_is_listed_also_where_no_rule_speaks_of_it() -> None:
+    named = {ingredient for ingredients in _NAMES.values() for ingredient in ingredients}
+    assert knowledge()["medicines"]["ingredients"].keys() == named
+
+
 def test_these_misspellings_and_slang_words_propose_what_may_be_meant() -> None:
     assert {way: set(names) for way, names in knowledge()["medicines"]["spellings"].items()} == _MEANT
 
