@@ -154,16 +154,17 @@ bench: setup ## Measure the service against its peers
 	@.tools/bench/bin/python -m benchmarks
 
 # A mutant is one small change; each that no test notices is a gap. Neither is part of `make test`, but for a sample.
-# PART is rules, derived, parameters, questionnaire or knowledge, all of them if left out. A run that was ended goes on.
+# PART is rules, derived, parameters, questionnaire or knowledge, MODULE a module or package of rules/engine (`truth`,
+# `free_text/mentions`, `trials`), several if need be; all of them if left out. A run that was ended goes on.
 PART ?=
-MODULE ?= truth values units dates comparisons counting conditions weighing findings judging
+MODULE ?=
 
 mutate-rules: setup ## Change the rules one by one and see whether every change is noticed
 	@$(STEP) --show 'Mutants of the rules' $(BIN)/python -m tests.mutation --progress .local/mutants.jsonl $(addprefix --only ,$(PART))
 
 mutate: setup ## Change the engine line by line, MODULE by module, and see whether every change is noticed
 	@$(STEP) 'Install what makes mutants' env UV_PROJECT_ENVIRONMENT=.tools/mutation $(UV) sync --frozen --no-install-project --group mutation
-	@$(STEP) --show 'Mutants of the engine' .tools/mutation/bin/python -m tests.mutation.engine $(MODULE)
+	@$(STEP) --show 'Mutants of the engine' .tools/mutation/bin/python -m tests.mutation.engine --progress .local/mutants $(MODULE)
 
 # --- What SAM calls --------------------------------------------------------------------------------------------
 

@@ -1,94 +1,85 @@
-"""`python -m tests.mutation.engine MODULE …`: mutants of the engine's code, made and run by mutmut, one by one.
+"""`python -m tests.mutation.engine [MODULE …]`: every small change to the engine's code has to be noticed by a test.
 
-Each module is mutated in a copy of its own, with nothing else in it changed: tests that run through the whole engine
-stay quick. Every mutant is tried in a fresh process, because a rule set that was built before would hide it; by the
-module's own tests where it has some, else by all that pyproject.toml names. Ends with `mutants: N made, N caught` for
-the modules named; the exit status is 1 when fewer than LEAST are caught.
+A module is named as its path in rules/engine says (`truth`, `free_text/mentions`), a package stands for all in it,
+and nothing for all of the engine. Mutants that mean the same are listed in tests/mutation/equivalent_code.yaml and
+not counted. Ends with `mutants: N made, N caught`; the exit status is 1 when fewer than LEAST are caught.
 """
 
-import json
-import re
-import subprocess
+import argparse
+import gc
 import sys
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from shutil import copy, copytree, ignore_patterns
-from tempfile import TemporaryDirectory
 
-_ROOT = Path(__file__).parents[2]
-_NEEDED = ("rules", "functions", "tests")
-_SECTION = "[tool.mutmut]\n"
-_CAUGHT = frozenset({1, 3, 24, 36, -24, 152, 255, -11, -9})
-"""Exit statuses of a test run that failed, ran out of time, or was killed by its mutant."""
+from tests.mutation.code_mutants import CodeMutant, code_mutants, modules_of, source_of, unchanged
+from tests.mutation.listed import module_of, of_code
+from tests.mutation.own_tests import faced_by, faced_by_all
+from tests.mutation.progress import Progress
+from tests.mutation.trying import SURVIVED, Tried, tried
+from tests.mutation.warming import warm
+
 LEAST = 0.95
 
-_SELECTION = re.compile(r"pytest_add_cli_args_test_selection = \[.*?\]\n", re.DOTALL)
-_OWN_TESTS: Mapping[str, Sequence[str]] = {
-    "truth": ("test_truth", "test_values", "test_conditions"),
-    "values": ("test_values", "test_conditions", "test_answers"),
-    "units": ("test_units", "test_quantities"),
-    "quantities": ("test_units", "test_quantities", "test_answers"),
-    "dates": ("test_values", "test_answers"),
-    "comparisons": ("test_conditions", "test_values"),
-    "conditions": ("test_conditions",),
-    "counting": ("test_counting", "test_conditions"),
-    "weighing": ("test_weighing",),
-    "findings": ("test_findings",),
-    "adjustments": ("test_adjustments",),
-    "statements": ("test_statements",),
-}
-"""Tests that say by themselves what a module has to do, quick enough to meet each of its mutants."""
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation.engine", description=__doc__.partition("\n")[0])
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help="a module or package of rules/engine")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--named", metavar="WORDS", default="", help="only those whose name has these words in it")
+    parser.add_argument(
+        "--progress", type=Path, metavar="FOLDER", help="remember what was caught, and go on from there"
+    )
+    options = parser.parse_args(arguments)
+    modules = modules_of(options.modules)
+    _refuse_if_anything_fails(modules)
+    counted: Counter[str] = Counter()
+    for module in modules:
+        counted += _of_module(module, options.named, options.progress, options.workers)
+    _say(f"mutants: {counted['made']} made, {counted['caught']} caught")
+    return 0 if counted["caught"] >= counted["made"] * LEAST and not counted["no longer made"] else 1
 
 
-def main(modules: Sequence[str]) -> int:
-    """Raises FileNotFoundError for a module the engine does not have."""
-    exits = {name: code for module in modules for name, code in _tried(module).items()}
-    living = _living(exits)
-    for name in living:
-        _say(f"lives: {name} ({exits[name]})")
-    _say(f"mutants: {len(exits)} made, {len(exits) - len(living)} caught")
-    return 0 if len(living) <= len(exits) * (1 - LEAST) else 1
+def _refuse_if_anything_fails(modules: Sequence[str]) -> None:
+    """A check that fails anyway would seem to catch every mutant. Raises AssertionError."""
+    tests = faced_by_all(modules)
+    warm(tests)
+    # What is there already is left alone, so that the processes can go on sharing it.
+    gc.freeze()
+    ((_, failing),) = tried([unchanged(modules[0])], tests, 1)
+    if failing != SURVIVED:
+        raise AssertionError(f"fails without any mutant: {failing}")
 
 
-def _tried(module: str) -> Mapping[str, int | None]:
-    """Each mutant of a module with the exit status of its tests; None for one that was not tried.
-
-    Raises FileNotFoundError when the tests fail without any mutant.
-    """
-    with TemporaryDirectory() as folder:
-        copied = _copy_of_the_project(Path(folder), module)
-        command = (str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1")
-        with (copied / "output").open("wb") as output:
-            subprocess.run(command, cwd=copied, check=False, stdout=output, stderr=output)  # noqa: S603 - our own tool
-        found = copied / "mutants" / "rules" / "engine" / f"{module}.py.meta"
-        exits: Mapping[str, int | None] = json.loads(found.read_text(encoding="utf-8"))["exit_code_by_key"]
-        _say(f"{module}: {len(exits)} made, {len(exits) - len(_living(exits))} caught")
-        return exits
+def _of_module(module: str, named: str, folder: Path | None, workers: int) -> Counter[str]:
+    made = list(code_mutants(module))
+    gone = _no_longer_made(module, made)
+    mutants = [mutant for mutant in made if str(mutant) not in of_code() and named in mutant.name]
+    progress = Progress(folder and folder / f"{module}.jsonl", source_of(module))
+    left = [mutant for mutant in mutants if mutant.name not in progress.caught]
+    living = _living(tried(left, faced_by(module), workers), progress)
+    if made:
+        _say(f"{module}: {len(mutants)} made, {len(mutants) - len(living)} caught")
+    for mutant in living:
+        _say(f"lives: {mutant}  ({module.replace('.', '/')}.py:{mutant.line})")
+    return Counter(made=len(mutants), caught=len(mutants) - len(living), **{"no longer made": gone})
 
 
-def _living(exits: Mapping[str, int | None]) -> list[str]:
-    return sorted(name for name, code in exits.items() if code not in _CAUGHT)
+def _no_longer_made(module: str, made: Sequence[CodeMutant]) -> int:
+    lost = {name for name in of_code() if module_of(name) == module} - {str(mutant) for mutant in made}
+    for name in sorted(lost):
+        _say(f"listed, but no longer made: {name}")
+    return len(lost)
 
 
-def _copy_of_the_project(folder: Path, module: str) -> Path:
-    """What the tests need, with one module to mutate. Raises FileNotFoundError when there is no such module."""
-    only = f"rules/engine/{module}.py"
-    if not (_ROOT / only).is_file():
-        raise FileNotFoundError(only)
-    for name in _NEEDED:
-        copytree(_ROOT / name, folder / name, ignore=ignore_patterns("__pycache__", "node_modules"))
-    copy(_ROOT / "uv.lock", folder)
-    settings = (_ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    (folder / "pyproject.toml").write_text(_settings_for(module, only, settings), encoding="utf-8")
-    return folder
-
-
-def _settings_for(module: str, only: str, settings: str) -> str:
-    settings = settings.replace(_SECTION, f'{_SECTION}only_mutate = ["{only}"]\n')
-    if module not in _OWN_TESTS:
-        return settings
-    own = [f"tests/rules/{name}.py" for name in _OWN_TESTS[module]]
-    return _SELECTION.sub(f"pytest_add_cli_args_test_selection = {json.dumps(own)}\n", settings)
+def _living(outcomes: Iterable[Tried], progress: Progress) -> list[CodeMutant]:
+    living = []
+    for mutant, noticed in outcomes:
+        if noticed == SURVIVED:
+            living.append(mutant)
+        else:
+            progress.add(mutant.name, noticed)
+    return sorted(living, key=lambda mutant: (mutant.line, mutant.name))
 
 
 def _say(line: str) -> None:
@@ -97,4 +88,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

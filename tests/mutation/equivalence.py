@@ -8,7 +8,6 @@ content tells apart, to vague dates and to each way of not knowing.
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -17,11 +16,12 @@ from rules.engine.judging import judge
 from rules.engine.rule_set import RuleSet
 from rules.engine.terms import Phase
 from tests.mutation.cases import Case, all_cases
+from tests.mutation.listed import listed
 from tests.mutation.mutants import Mutant
 from tests.mutation.running import original
 from tests.mutation.sheets import Sheet
 from tests.rules.intake_strategies import ITEMS, known_answers
-from tests.rules.intakes import DEMO, TODAY, changed, read_yaml
+from tests.rules.intakes import DEMO, TODAY, changed
 
 type Answers = Mapping[str, Any]
 
@@ -33,8 +33,7 @@ _PAIRS_EACH = 400
 @cache
 def known_equivalent() -> Mapping[str, str]:
     """Names of mutants, each with the reason why nothing can tell it from the content."""
-    listed: Mapping[str, list[str]] = read_yaml(Path(__file__).with_name("equivalent.yaml"))
-    return {name: reason for reason, names in listed.items() for name in names}
+    return listed("equivalent.yaml")
 
 
 def told_apart(mutant: Mutant) -> tuple[str, Phase, Answers] | None:

@@ -1,22 +1,21 @@
 """What a run has found so far, on disk, so that a run that was ended goes on where it stood.
 
-A file belongs to one content: its first line is the digest of what was mutated, and for other content it is begun
-anew. What was caught is not tried again, because tests are added and seldom taken away; what lived is. Delete it
-after a test was taken away.
+A file belongs to one content or one source: its first line is the digest of what was mutated, and for anything else
+it is begun anew. What was caught is not tried again, because tests are added and seldom taken away; what lived is.
+Delete it after a test was taken away.
 """
 
 import json
 from hashlib import sha256
 from pathlib import Path
-
-from tests.mutation.mutants import Document
+from typing import Any
 
 
 class Progress:
     """The mutants that were caught, each with what noticed it; without a path nothing is remembered."""
 
-    def __init__(self, path: Path | None, document: Document) -> None:
-        digest = sha256(json.dumps(document, sort_keys=True, default=str).encode()).hexdigest()
+    def __init__(self, path: Path | None, mutated: Any) -> None:
+        digest = sha256(json.dumps(mutated, sort_keys=True, default=str).encode()).hexdigest()
         first, *lines = _lines(path)
         self._path = path
         self.caught: dict[str, str] = dict(json.loads(line) for line in lines) if first == digest else {}

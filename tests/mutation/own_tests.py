@@ -1,0 +1,98 @@
+"""Which tests a mutant of the engine's code has to face: its module's own first, then those of the whole engine."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_PACKAGES: Mapping[str, Sequence[str]] = {
+    "trials": (
+        "test_agents",
+        "test_definitions",
+        "test_reading",
+        "test_judging",
+        "test_counting",
+        "test_timeline",
+        "test_statuses",
+        "test_tables",
+    ),
+    "instruments": ("test_vectors", "test_built", "test_traps", "test_facts", "test_course", "test_laws"),
+    "medicines": ("test_names", "test_doses", "test_classes", "test_list", "test_conditions", "test_totals"),
+    "free_text": ("test_traps", "test_suicide", "test_denials", "test_mentioned", "test_unresolved", "test_laws"),
+}
+"""The tests of each package of the engine, in the folder of the same name."""
+
+_MODULES: Mapping[str, Sequence[str]] = {
+    "adjustments": ("test_adjustments",),
+    "answers": ("test_answers", "test_quantities", "test_measures", "test_offered"),
+    "collecting": ("test_reading_order",),
+    "comparisons": ("test_conditions", "test_values"),
+    "conditions": ("test_conditions", "test_expressions"),
+    "counting": ("test_counting", "test_conditions"),
+    "dates": ("test_values", "test_answers", "test_conditions"),
+    "derivations": ("test_summaries", "test_conditions"),
+    "effects": ("test_effects",),
+    "explanation": ("test_causes",),
+    "findings": ("test_findings",),
+    "frames": ("test_findings", "test_causes"),
+    "items": ("test_answers", "test_offered"),
+    "judging": ("test_findings", "test_weighing", "test_follow_up", "test_causes"),
+    "quantities": ("test_units", "test_quantities", "test_answers"),
+    "reading_order": ("test_reading_order",),
+    "readings": ("test_measures", "test_answers"),
+    "record": ("test_findings", "test_causes"),
+    "rule_set": ("test_rule_set", "test_adjustments"),
+    "screening": ("test_follow_up", "test_findings"),
+    "site": ("test_adjustments", "test_follow_up"),
+    "statements": ("test_statements",),
+    "summary": ("test_reading_order",),
+    "terms": ("test_weighing", "test_findings"),
+    "treatment_history": ("trials.test_timeline",),
+    "truth": ("test_truth", "test_values", "test_conditions"),
+    "units": ("test_units", "test_quantities"),
+    "values": ("test_values", "test_conditions", "test_answers"),
+    "weighing": ("test_weighing",),
+    "wording": ("test_reading_order",),
+}
+"""Tests that say by themselves what a module has to do."""
+
+WHOLE = "tests.mutation.test_engine"
+"""Every boundary case and story."""
+
+_QUICK = (
+    "test_conditions",
+    "test_answers",
+    "test_findings",
+    "test_weighing",
+    "test_effects",
+    "test_rule_set",
+    "test_measures",
+    "test_tick_lists",
+    "test_follow_up",
+)
+_SLOWER = ("test_never_milder", "test_substance_and_day", "test_statements", "test_summaries")
+_OF_THE_PACKAGE_ALONE = frozenset({"test_laws", "test_suicide"})
+"""Too slow for a mutant of anything else."""
+
+
+def faced_by(module: str) -> list[str]:
+    """Modules of tests in the order in which a mutant of a module of the engine meets them."""
+    quick, slower = _in_rules(_QUICK), _in_rules(_SLOWER)
+    return list(dict.fromkeys((*_own(module), *quick, *_of_packages(), WHOLE, *slower)))
+
+
+def faced_by_all(modules: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(name for module in modules for name in faced_by(module)))
+
+
+def _own(module: str) -> list[str]:
+    package = module.partition(".")[0]
+    if package in _PACKAGES:
+        return _in_rules(f"{package}.{name}" for name in _PACKAGES[package])
+    return _in_rules(_MODULES.get(module, ()))
+
+
+def _of_packages() -> Iterator[str]:
+    for package, names in _PACKAGES.items():
+        yield from _in_rules(f"{package}.{name}" for name in names if name not in _OF_THE_PACKAGE_ALONE)
+
+
+def _in_rules(names: Iterable[str]) -> list[str]:
+    return [f"tests.rules.{name}" for name in names]
