@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rules.engine.findings import Finding
 from rules.engine.screening import screen
-from rules.engine.terms import Outcome, Phase
+from rules.engine.terms import Outcome, Phase, Route, Severity
 from tests.rules.intakes import DEMO, released
 from tests.second.evaluate import evaluate
 from tests.second.logic import NOT_APPLICABLE, UNKNOWN, Verdict
@@ -99,9 +100,12 @@ def released_verdicts(case: Case) -> Mapping[str, Verdict]:
 
 def verdict_of(finding: Finding) -> Verdict:
     """Severities only where a rule fired; a fault stays a fault and agrees with nothing."""
-    fired = finding.outcome is Outcome.FIRED
-    severity = {route.value: _WORDS[word.value] for route, word in finding.severity.items()} if fired else {}
-    return Verdict(finding.outcome.value, tuple(sorted(severity.items())))
+    return _verdict(finding.outcome, tuple(finding.severity.items()) if finding.outcome is Outcome.FIRED else ())
+
+
+@cache
+def _verdict(outcome: Outcome, severity: tuple[tuple[Route, Severity], ...]) -> Verdict:
+    return Verdict(outcome.value, tuple(sorted((route.value, _WORDS[word.value]) for route, word in severity)))
 
 
 def uncovered() -> frozenset[str]:

@@ -84,7 +84,7 @@ class Medicine:
 
 
 def medicines(form: Form) -> tuple[Medicine, ...] | None:
-    return form.once("medicines", lambda: _medicines(form))
+    return form.once("med.list", lambda: _medicines(form))
 
 
 def _medicines(form: Form) -> tuple[Medicine, ...] | None:
