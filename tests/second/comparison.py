@@ -24,7 +24,6 @@ _WORDS = {
 }
 
 _FREE_TEXT = "what is written freely cannot be transcribed from a table; it has tests of its own"
-_CONDITIONS = "which medicine speaks for which of some thirty conditions (2.4) has stories of its own"
 _WELL_FORMED = "the questionnaires hold well-formed answers; slips and units are tested where answers are read"
 
 LEFT_OUT: Mapping[str, str] = {
@@ -33,7 +32,6 @@ LEFT_OUT: Mapping[str, str] = {
     "data.free_text_unresolved": _FREE_TEXT,
     "data.subject_ambiguous": _FREE_TEXT,
     "psych.suicide_text_signal": _FREE_TEXT,
-    "data.med_condition_mismatch": _CONDITIONS,
 }  # fmt: skip
 
 

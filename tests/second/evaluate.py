@@ -24,6 +24,7 @@ from tests.second import (  # noqa: F401 (importing a table registers its rules)
     resistance,
     scales,
     substances,
+    unexplained,
 )
 from tests.second.doubtful import Doubtful
 from tests.second.form import Form

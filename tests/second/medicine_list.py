@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from tests.second.form import Form, days, is_open, later_than, number
-from tests.second.lexicon import GROUP_OF, MISSPELT, NAMES, NASAL
+from tests.second.lexicon import FOR_PAIN, GROUP_OF, LONG_ACTING, MISSPELT, NAMES, NASAL
 from tests.second.logic import Number, Truth, all_of, any_of
 
 _SHORTEST_NEAR = 6
@@ -28,7 +28,10 @@ class Medicine:
     @property
     def group(self) -> str:
         """Empty for a line without a name, which may be of any group."""
-        return GROUP_OF[self.ingredient] if self.ingredient else ""
+        if not self.ingredient:
+            return ""
+        for_pain = self.ingredient == "buprenorphine" and any(name in FOR_PAIN for name in self.names)
+        return "opioid" if for_pain else GROUP_OF[self.ingredient]
 
     def taken(self, form: Form, *, within_days: int = 0) -> Truth:
         """Taken now, or last taken less than so many days ago; a line that does not say counts as taken.
@@ -50,6 +53,10 @@ class Medicine:
         return any(name in NASAL for name in self.names)
 
     @property
+    def long_acting(self) -> bool:
+        return any(name in LONG_ACTING for name in self.names)
+
+    @property
     def names(self) -> tuple[str, ...]:
         written = (str(self.line.get(cell, "")).strip().casefold() for cell in ("name", "confirmed"))
         return tuple(MISSPELT.get(name, name).casefold() for name in written)
@@ -66,11 +73,9 @@ class Medicine:
 
     @property
     def every_day(self) -> Truth:
-        """Not only when needed, and so many times a day."""
+        """Not only when needed, and so many times a day: of a combination as well, whose dose nobody knows."""
         if self.when_needed:
             return False
-        if self.one_of_several:  # the released rules lose how often it is taken; see docs/measurements.md
-            return None
         times = number(self.line.get("times_a_day"))
         return None if times is None else times >= 1
 
