@@ -37,7 +37,7 @@ _ANYTHING_CARDIAC = ("cv.event", "cv.symptoms", "cv.conditions", "cv.vessels")
 
 
 def pressures(form: Form) -> tuple[Reading, ...] | None:
-    return form.once("pressures", lambda: _pressures(form))
+    return form.once("vital.bp", lambda: _pressures(form))
 
 
 def _pressures(form: Form) -> tuple[Reading, ...] | None:

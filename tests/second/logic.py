@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 
 type Truth = bool | None
@@ -39,12 +40,18 @@ def perhaps(part: Truth) -> bool:
     return part is not False
 
 
+@lru_cache(maxsize=10_000)
+def exactly(value: float | Decimal | str) -> Decimal:
+    """A number as it is written."""
+    return Decimal(str(value))
+
+
 def at_least(number: Number, limit: float) -> Truth:
-    return None if number is None else number >= Decimal(str(limit))
+    return None if number is None else number >= exactly(limit)
 
 
 def over(number: Number, limit: float) -> Truth:
-    return None if number is None else number > Decimal(str(limit))
+    return None if number is None else number > exactly(limit)
 
 
 def under(number: Number, limit: float) -> Truth:

@@ -230,7 +230,15 @@ _simple("med.clozapine", "REL", "clozapine")
 _simple("med.cyp_inhibitor", "CAU", "cyp_inhibitor", "nefazodone", otc=("grapefruit",))
 _simple("med.cyp_inducer", "CAU", "cyp_inducer", "carbamazepine", "phenytoin", "barbiturate")
 _simple("med.st_johns_wort", "CAU", "st_johns_wort", otc=("st_johns_wort",))
-_simple("med.antihypertensive", "CAU", "antihypertensive", "anxiety_antihypertensive", "alpha_agonist")
+_simple(
+    "med.antihypertensive",
+    "CAU",
+    "antihypertensive",
+    "anxiety_antihypertensive",
+    "alpha_agonist",
+    "beta_blocker",
+    "pregnancy_antihypertensive",
+)
 _simple("med.glp1", "CAU", "glp1")
 _simple("med.insulin_su", "CAU", "insulin_sulfonylurea")
 _simple(

@@ -5,7 +5,7 @@ from tests.second.logic import Truth, all_of, any_of, no, over, surely, under
 from tests.second.tables import rule
 
 _TESTS = ("alt", "ast", "alp", "ggt", "bilirubin")
-_SYMPTOMS = ("burning", "urgency", "frequency", "incontinence", "pelvic_pain")
+COMPLAINTS = ("burning", "urgency", "frequency", "incontinence", "pelvic_pain")
 
 
 def _above(form: Form, test: str, times: float) -> Truth:
@@ -110,7 +110,7 @@ def interstitial_cystitis(form: Form) -> Truth:
 @rule("uro.symptoms_uninvestigated", "B", "INF")
 def symptoms(form: Form) -> Truth:
     """Dysuria, urgency, frequency, incontinence, pelvic pain without cause."""
-    return all_of(form.has("uro.symptoms", *_SYMPTOMS), no(form.yes("uro.symptoms_cause")))
+    return all_of(form.has("uro.symptoms", *COMPLAINTS), no(form.yes("uro.symptoms_cause")))
 
 
 @rule("uro.haematuria", "B", "REL")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -41,7 +40,7 @@ def implausible(link_id: str, value: Any, as_of: date) -> bool:
     told = number(value)
     if told is not None and link_id in PLAUSIBLE:
         low, high = PLAUSIBLE[link_id]
-        return not Decimal(str(low)) <= told <= Decimal(str(high))
+        return not low <= told <= high
     span = days(value, date.max)
     return span is not None and span[0] > as_of
 

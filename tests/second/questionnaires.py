@@ -83,7 +83,7 @@ class _Author:
 
     def _answers(self) -> dict[str, Any]:
         chance = self._chance
-        base = _moved(self._as_of) if chance.random() < 0.85 else {}
+        base: Mapping[str, Any] = _moved(self._as_of) if chance.random() < 0.85 else {}
         asked = [link_id for link_id, item in items().items() if self._asked(item)]
         answers = {link_id: answer for link_id, answer in base.items() if link_id in asked or chance.random() < 0.1}
         free = [link_id for link_id in asked if link_id not in GATES and link_id not in _UNCHANGED]
@@ -205,7 +205,8 @@ class _Author:
         return (self._as_of - timedelta(days=self._chance.choice((0, 0, 0, 1, 1, 2, 5, 29, 30, 31, 60)))).isoformat()
 
 
-def _moved(as_of: date) -> dict[str, Any]:
+@cache
+def _moved(as_of: date) -> Mapping[str, Any]:
     """The answers of a well person, with what is dated moved along to the day of the screening."""
     shift = as_of - TODAY
     return {link_id: _later(answer, shift) if link_id != "demo.dob" else answer for link_id, answer in well().items()}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.second.form import Form, before, days, later_than, number, written
-from tests.second.logic import Truth, all_of, any_of, surely
+from tests.second.logic import Truth, all_of, any_of, exactly, surely
 from tests.second.tables import rule
 
 type Bounds = tuple[Decimal, Decimal] | None
@@ -51,7 +51,7 @@ def total(form: Form, scale: str) -> Bounds:
 def reaches(bounds: Bounds, limit: float) -> Truth:
     if bounds is None:
         return None
-    cut = Decimal(str(limit))
+    cut = exactly(limit)
     return True if bounds[0] >= cut else (None if bounds[1] >= cut else False)
 
 
