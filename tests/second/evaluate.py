@@ -29,7 +29,9 @@ from tests.second import (  # noqa: F401 (importing a table registers its rules)
 from tests.second.doubtful import Doubtful
 from tests.second.form import Form
 from tests.second.logic import NOT_APPLICABLE, Truth, Verdict, folded, perhaps, verdict
+from tests.second.questionnaires import items
 from tests.second.tables import ROWS, Row
+from tests.second.understood import understood
 
 
 def evaluate(
@@ -41,7 +43,16 @@ def evaluate(
     in_united_states: Truth,
 ) -> Mapping[str, Verdict]:
     """The verdict of every transcribed rule; contradictory and implausible answers are tried both ways."""
-    form = Form(answers, phase, as_of, submitted_on, in_united_states, written=answers)
+    read = understood(answers, items())
+    form = Form(
+        read.answers,
+        phase,
+        as_of,
+        submitted_on,
+        in_united_states,
+        written=read.answers,
+        slips=frozenset(read.slips),
+    )
     doubtful = Doubtful(form)
     if not doubtful.open:
         return {rule_id: _verdict(row, form) for rule_id, row in ROWS.items()}

@@ -7,7 +7,33 @@ from functools import lru_cache
 from itertools import zip_longest
 
 type Truth = bool | None
+
+
+@dataclass(frozen=True)
+class Span:
+    """A number known only within limits, both of them possible; comparisons are three-valued."""
+
+    low: Decimal
+    high: Decimal
+
+    def __truediv__(self, other: Decimal) -> "Span":
+        return Span(self.low / other, self.high / other)
+
+    def __gt__(self, other: Decimal) -> Truth:
+        return True if self.low > other else (None if self.high > other else False)
+
+    def __ge__(self, other: Decimal) -> Truth:
+        return True if self.low >= other else (None if self.high >= other else False)
+
+    def __lt__(self, other: Decimal) -> Truth:
+        return no(self >= other)
+
+    def __le__(self, other: Decimal) -> Truth:
+        return no(self > other)
+
+
 type Number = Decimal | None
+type Measured = Decimal | Span | None
 type Severities = Mapping[str, str]
 
 ROUTES = ("iv_ketamine", "esketamine")
@@ -46,19 +72,19 @@ def exactly(value: float | Decimal | str) -> Decimal:
     return Decimal(str(value))
 
 
-def at_least(number: Number, limit: float) -> Truth:
+def at_least(number: Measured, limit: float) -> Truth:
     return None if number is None else number >= exactly(limit)
 
 
-def over(number: Number, limit: float) -> Truth:
+def over(number: Measured, limit: float) -> Truth:
     return None if number is None else number > exactly(limit)
 
 
-def under(number: Number, limit: float) -> Truth:
+def under(number: Measured, limit: float) -> Truth:
     return no(at_least(number, limit))
 
 
-def at_most(number: Number, limit: float) -> Truth:
+def at_most(number: Measured, limit: float) -> Truth:
     return no(over(number, limit))
 
 
