@@ -1,6 +1,6 @@
 """Table 1.1, cardiovascular, with what sections 0.0, 0.4 and the settled readings add."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -181,10 +181,10 @@ def single_reading_severe(form: Form) -> Truth:
 @rule("cardiac.bp_elevated_screen", "S", "CAU")
 def bp_elevated_screen(form: Form) -> Truth:
     """SBP 140-160 or DBP 90-100 (age <65); SBP 150-160 or DBP 90-100 (age >=65); by the mean of the last two."""
-    recent = in_date(form, before(form.as_of, days=30))[-2:]
-    if not recent:
-        return None
-    systolic, diastolic = mean(recent)
+    return _by_the_mean(form, lambda pair: _elevated(form, *pair))
+
+
+def _elevated(form: Form, systolic: Number, diastolic: Number) -> Truth:
     return any_of(
         between(diastolic, 90, 100),
         between(systolic, 150, 160),
@@ -192,14 +192,22 @@ def bp_elevated_screen(form: Form) -> Truth:
     )
 
 
+def _by_the_mean(form: Form, judge: Callable[[Pair], Truth]) -> Truth:
+    """Of the last two in date; settled: a reading without a day may raise it and never lower it."""
+    month = before(form.as_of, days=30)
+    raises = any(surely(judge((one[0], one[1]))) for one in undated(form, month))
+    return raises or judge(mean(in_date(form, month)[-2:]))
+
+
 def raised(form: Form) -> Truth:
     """What 2.1 calls raised: uncontrolled hypertension, or the mean of the last two at the limit for the age."""
-    recent = in_date(form, before(form.as_of, days=30))[-2:]
-    systolic, diastolic = mean(recent)
-    at_limit = any_of(
+    return any_of(hypertension_uncontrolled(form), _by_the_mean(form, lambda pair: _at_limit(form, *pair)))
+
+
+def _at_limit(form: Form, systolic: Number, diastolic: Number) -> Truth:
+    return any_of(
         at_least(systolic, 150), at_least(diastolic, 90), all_of(no(form.aged(65)), at_least(systolic, 140))
     )
-    return any_of(hypertension_uncontrolled(form), at_limit)
 
 
 @rule("cardiac.bp_elevated_day", "D", "REL")

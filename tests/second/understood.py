@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from tests.second.form import STATES, is_open, real_date, written
+from tests.second.form import is_open, real_date, written
 from tests.second.logic import Measured, Span, exactly
 
 UNREADABLE, UNIT, UNEXPECTED = "unreadable", "unit", "unexpected"
@@ -64,72 +64,106 @@ def understood(answers: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]
     found = Understood()
     for link_id, value in answers.items():
         if link_id in items:
-            found.answers[link_id] = _read(items[link_id], value, found.slips)
+            found.answers[link_id] = _question(link_id, items).read(value, found.slips)
         else:
             found.slips.add(UNEXPECTED)
     return found
 
 
-def _read(item: Mapping[str, Any], value: Any, slips: set[str]) -> Any:
-    if is_open(value):
-        return value
-    if item["kind"] == "group":
-        return _rows(item, value, slips)
-    meaning = _MEANING[item["kind"]](item, value, slips)
-    return {"state": UNREADABLE} if meaning is None else meaning
+@dataclass(frozen=True)
+class Question:
+    """One question or one cell of a row; what its plain answers mean is remembered."""
+
+    link_id: str
+    kind: str
+    unit: str
+    offered: frozenset[str]
+    cells: Mapping[str, "Question"]
+    remembered: dict[Any, tuple[Any, frozenset[str]]] = field(default_factory=dict, repr=False)
+
+    def read(self, value: Any, slips: set[str]) -> Any:
+        if is_open(value):
+            return value
+        if self.kind == "group":
+            return self._rows(value, slips)
+        if isinstance(value, list | dict | bool):
+            return self._meaning(value, slips)
+        if value not in self.remembered:
+            own: set[str] = set()
+            self.remembered[value] = self._meaning(value, own), frozenset(own)
+        meaning, own_slips = self.remembered[value]
+        slips |= own_slips
+        return meaning
+
+    def _meaning(self, value: Any, slips: set[str]) -> Any:
+        meaning = _MEANING[self.kind](self, value, slips)
+        return {"state": UNREADABLE} if meaning is None else meaning
+
+    def _rows(self, value: Any, slips: set[str]) -> Any:
+        """What cannot be read leaves its row; the rest of the row stays."""
+        if value == "none":
+            return value
+        if not isinstance(value, list):
+            slips.add(UNREADABLE)
+            return {"state": UNREADABLE}
+        rows = [{name: self.cells[name].read(cell, slips) for name, cell in row.items()} for row in value]
+        return [{name: cell for name, cell in row.items() if not isinstance(cell, dict)} for row in rows]
 
 
-def _rows(item: Mapping[str, Any], value: Any, slips: set[str]) -> Any:
-    if value == "none":
-        return value
-    if not isinstance(value, list):
-        slips.add(UNREADABLE)
-        return {"state": UNREADABLE}
-    fields = {part["linkId"]: part for part in item["fields"]}
-    rows = [{name: _read(fields[name], cell, slips) for name, cell in row.items()} for row in value]
-    return [{name: cell for name, cell in row.items() if not is_open(cell) or cell in STATES} for row in rows]
+_QUESTIONS: dict[str, Question] = {}
+
+
+def _question(link_id: str, items: Mapping[str, Mapping[str, Any]]) -> Question:
+    if link_id not in _QUESTIONS:
+        _QUESTIONS[link_id] = _made(items[link_id])
+    return _QUESTIONS[link_id]
+
+
+def _made(item: Mapping[str, Any]) -> Question:
+    kind = item["kind"]
+    offered = {"yes", "no"} if kind == "yes_no" else {option["value"] for option in item.get("options", ())}
+    cells = {part["linkId"]: _made(part) for part in item.get("fields", ())}
+    return Question(item["linkId"], kind, item.get("unit", ""), frozenset(offered), cells)
 
 
 def _slip(slips: set[str], kind: str = UNREADABLE) -> None:
     slips.add(kind)
 
 
-def _word(item: Mapping[str, Any], value: Any, slips: set[str]) -> Any:
-    words = {"yes", "no"} if item["kind"] == "yes_no" else {option["value"] for option in item["options"]}
-    if isinstance(value, str | bool) and written(value) in words:
+def _word(asked: Question, value: Any, slips: set[str]) -> Any:
+    if isinstance(value, str | bool) and written(value) in asked.offered:
         return value
     return _slip(slips)
 
 
-def _ticks(item: Mapping[str, Any], value: Any, slips: set[str]) -> Any:
-    offered = {option["value"] for option in item["options"]}
+def _ticks(asked: Question, value: Any, slips: set[str]) -> Any:
     ticked = [value] if isinstance(value, str) else value
-    known = [tick for tick in ticked if tick in offered]
+    known = [tick for tick in ticked if tick in asked.offered]
     if len(known) == len(ticked):
         return value
     _slip(slips)
     return Partly(known)
 
 
-def _text(_: Mapping[str, Any], value: Any, slips: set[str]) -> Any:
+def _text(_: Question, value: Any, slips: set[str]) -> Any:
     return value if isinstance(value, str) else _slip(slips)
 
 
-def _date(_: Mapping[str, Any], value: Any, slips: set[str]) -> Any:
+def _date(_: Question, value: Any, slips: set[str]) -> Any:
     return value if real_date(value) else _slip(slips)
 
 
-def _quantity(item: Mapping[str, Any], value: Any, slips: set[str]) -> Any:
+def _quantity(asked: Question, value: Any, slips: set[str]) -> Any:
     """A number in the unit that is asked for; nothing where it has none, or could be in either of two."""
-    amount, asked = _amount(value), item["unit"]
-    if amount is None or (amount.comparator and item["linkId"] not in _COMPARED):
+    amount = _amount(value)
+    if amount is None or (amount.comparator and asked.link_id not in _COMPARED):
         return _slip(slips)
-    if _unit_open(amount, asked):
+    if _unit_open(amount, asked.unit):
         return _slip(slips, UNIT)
-    factor = _IN.get(asked, {asked: Decimal(1)}).get(amount.unit or asked)
+    factor = _IN.get(asked.unit, {asked.unit: Decimal(1)}).get(amount.unit or asked.unit)
     if factor is None:
         return _slip(slips)
-    if not amount.unit and _like_kilopascal(item["linkId"], amount.number):
+    if not amount.unit and _like_kilopascal(asked.link_id, amount.number):
         _slip(slips, UNIT)
     return _compared(amount.number * factor, amount.comparator)
 
@@ -182,7 +216,7 @@ def _of_text(value: str) -> Amount | None:
     return Amount(exactly(found["number"]), _SPELT.get(unit, unit), found["comparator"])
 
 
-_MEANING: Mapping[str, Callable[[Mapping[str, Any], Any, set[str]], Any]] = {
+_MEANING: Mapping[str, Callable[[Question, Any, set[str]], Any]] = {
     "yes_no": _word,
     "choice": _word,
     "multi_choice": _ticks,
