@@ -1,6 +1,6 @@
 """Three-valued logic of its own, and what a rule of the second evaluator is. None stands for unknown."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -126,12 +126,9 @@ def verdict(clauses: tuple[Truth, ...], severities: tuple[Severities, ...]) -> V
     return fired(strictest([found, *still_open]))
 
 
-def folded(verdicts: list[Verdict]) -> Verdict:
-    """Verdicts on every reading of a doubtful form: what fires on one reading fires, what is open on one is open."""
-    firing = [dict(one.severity) for one in verdicts if one.outcome == "fired"]
-    if firing:
-        return fired(strictest(firing))
-    return next((one for one in verdicts if one.outcome == "unknown"), verdicts[0])
+def folded(readings: Sequence[tuple[Truth, ...]]) -> tuple[Truth, ...]:
+    """Clauses on every reading of a doubtful form: what holds on one reading holds, what is open on one is open."""
+    return readings[0] if len(readings) == 1 else tuple(any_of(*each) for each in zip(*readings, strict=True))
 
 
 def word_for(severity: str, route: str) -> Severities:
