@@ -24,11 +24,8 @@ _WORDS = {
 }
 
 _FREE_TEXT = "what is written freely cannot be transcribed from a table; it has tests of its own"
-_WELL_FORMED = "the questionnaires hold well-formed answers; slips and units are tested where answers are read"
 
 LEFT_OUT: Mapping[str, str] = {
-    "data.unit_ambiguous": _WELL_FORMED,
-    "data.answer_unreadable": _WELL_FORMED,
     "data.free_text_unresolved": _FREE_TEXT,
     "data.subject_ambiguous": _FREE_TEXT,
     "psych.suicide_text_signal": _FREE_TEXT,

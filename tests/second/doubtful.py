@@ -46,7 +46,7 @@ class Doubtful:
     def __init__(self, form: Form) -> None:
         found = {link_id: readings(link_id, value, form.as_of) for link_id, value in form.answers.items()}
         self.open = {link_id: each for link_id, each in found.items() if len(each) > 1}
-        self._form = form
+        self.form = form
         self._made: dict[Choice, tuple[Form, _Noted]] = {}
 
     def each[V](self, judge: Callable[[Form], V]) -> list[V]:
@@ -70,6 +70,6 @@ class Doubtful:
     def _reading(self, choice: Choice) -> tuple[Form, _Noted]:
         if choice not in self._made:
             chosen = {link_id: each[at] for (link_id, each), at in zip(self.open.items(), choice, strict=True)}
-            noted = _Noted({**self._form.answers, **chosen}, self.open)
-            self._made[choice] = replace(self._form, answers=noted), noted
+            noted = _Noted({**self.form.answers, **chosen}, self.open)
+            self._made[choice] = replace(self.form, answers=noted), noted
         return self._made[choice]

@@ -29,7 +29,9 @@ from tests.second import (  # noqa: F401 (importing a table registers its rules)
 from tests.second.doubtful import Doubtful
 from tests.second.form import Form
 from tests.second.logic import NOT_APPLICABLE, Truth, Verdict, folded, perhaps, verdict
+from tests.second.questionnaires import items
 from tests.second.tables import ROWS, Row
+from tests.second.understood import understood
 
 
 def evaluate(
@@ -41,22 +43,36 @@ def evaluate(
     in_united_states: Truth,
 ) -> Mapping[str, Verdict]:
     """The verdict of every transcribed rule; contradictory and implausible answers are tried both ways."""
-    form = Form(answers, phase, as_of, submitted_on, in_united_states, written=answers)
+    read = understood(answers, items())
+    form = Form(
+        read.answers,
+        phase,
+        as_of,
+        submitted_on,
+        in_united_states,
+        written=read.answers,
+        slips=frozenset(read.slips),
+    )
     doubtful = Doubtful(form)
-    if not doubtful.open:
-        return {rule_id: _verdict(row, form) for rule_id, row in ROWS.items()}
-    return {rule_id: folded(doubtful.each(partial(_verdict, row))) for rule_id, row in ROWS.items()}
+    return {rule_id: _verdict(row, doubtful) for rule_id, row in ROWS.items()}
 
 
-def _verdict(row: Row, form: Form) -> Verdict:
-    if form.phase not in row.phases and not row.standing:
+def _verdict(row: Row, doubtful: Doubtful) -> Verdict:
+    phase = doubtful.form.phase
+    if phase not in row.phases and not row.standing:
         return NOT_APPLICABLE
-    result = row.condition(form)
-    clauses = result if isinstance(result, tuple) else (result,)
-    case = form.phase, clauses
+    if doubtful.open:
+        case = phase, folded(doubtful.each(partial(_clauses, row)))
+    else:
+        case = phase, _clauses(row, doubtful.form)
     if case not in row.decided:
         row.decided[case] = _decided(row, *case)
     return row.decided[case]
+
+
+def _clauses(row: Row, form: Form) -> tuple[Truth, ...]:
+    result = row.condition(form)
+    return result if isinstance(result, tuple) else (result,)
 
 
 def _decided(row: Row, phase: str, clauses: tuple[Truth, ...]) -> Verdict:

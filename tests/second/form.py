@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from tests.second.logic import Number, Truth, exactly
+from tests.second.logic import Measured, Number, Span, Truth, exactly
 
 type Days = tuple[date, date]
 type Row = Mapping[str, Any]
@@ -30,6 +30,7 @@ class Form:
     submitted_on: date | None
     in_united_states: Truth
     written: Mapping[str, Any] = field(default_factory=dict)  # before one reading was chosen
+    slips: frozenset[str] = frozenset()  # what kinds of answers could not be read
     worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     def once[T](self, link_id: str, work: Callable[[], T]) -> T:
@@ -72,6 +73,11 @@ class Form:
 
     def number(self, link_id: str) -> Number:
         return number(self.answers.get(link_id))
+
+    def measured(self, link_id: str) -> Measured:
+        """A number that may be known only within limits."""
+        value = self.answers.get(link_id)
+        return value if isinstance(value, Span) else number(value)
 
     def text(self, link_id: str) -> str | None:
         value = self.answers.get(link_id)
@@ -122,9 +128,6 @@ class Form:
         return self.has("cv.vessels", "brain_bleed")
 
 
-_FACTORS = {"lb": Decimal("0.45359237"), "in": Decimal("2.54"), "s": Decimal(1000), "kPa": Decimal("7.50061683")}
-
-
 def is_open(value: Any) -> bool:
     if isinstance(value, str):
         return value in STATES
@@ -144,9 +147,12 @@ def written(value: Any) -> str:
 
 
 def number(value: Any) -> Number:
+    """In the unit that is asked for."""
+    if isinstance(value, Decimal):
+        return value
     if isinstance(value, dict) and "value" in value:
-        return exactly(value["value"]) * _FACTORS.get(value.get("unit", ""), Decimal(1))
-    return exactly(value) if isinstance(value, int | float | Decimal) else None
+        return exactly(value["value"])
+    return exactly(value) if isinstance(value, int | float) else None
 
 
 _DATES = re.compile(r"\d{4}(-\d{2}){0,2}|\d{2}/\d{2}/\d{4}")
@@ -164,21 +170,31 @@ def days(value: Any, latest: date) -> Days | None:
     return first, max(first, min(last, latest))
 
 
+def real_date(value: Any) -> bool:
+    return isinstance(value, str) and _span(value) is not None
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _span(value: str) -> Days | None:
     if not is_date(value):
         return None
-    if value.count("-") == len("--"):
-        day = date.fromisoformat(value)
-        return day, day
     if "/" in value:
         one, other, year = (int(part) for part in value.split("/"))
-        orders = [date(year, month, day) for day, month in ((one, other), (other, one)) if month <= 12]
-        return min(orders), max(orders)
-    if len(value) == len("2025"):
-        return date(int(value), 1, 1), date(int(value), 12, 31)
-    year, month = (int(part) for part in value.split("-"))
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        orders = [day for day in (_real(year, one, other), _real(year, other, one)) if day is not None]
+        return (min(orders), max(orders)) if orders else None
+    year, month, day = (*(int(part) for part in value.split("-")), 0, 0)[:3]
+    first = _real(year, month or 1, day or 1)
+    if first is None or day:
+        return None if first is None else (first, first)
+    last = month or 12
+    return first, date(year, last, calendar.monthrange(year, last)[1])
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=_REMEMBERED)

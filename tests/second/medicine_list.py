@@ -91,9 +91,14 @@ class Medicine:
     def milligrams_a_day(self) -> Number:
         if self.one_of_several:
             return None
-        amount, times = number(self.line.get("amount")), number(self.line.get("times_a_day"))
-        unit = _MILLIGRAMS.get(str(self.line.get("unit")))
-        return None if amount is None or times is None or unit is None else amount * unit * times
+        times = number(self.line.get("times_a_day"))
+        return None if self.milligrams is None or times is None else self.milligrams * times
+
+    @property
+    def milligrams(self) -> Number:
+        """Of one dose, where it is told in milligrams or grams."""
+        amount, unit = number(self.line.get("amount")), _MILLIGRAMS.get(str(self.line.get("unit")))
+        return None if amount is None or unit is None else amount * unit
 
 
 def medicines(form: Form) -> tuple[Medicine, ...] | None:

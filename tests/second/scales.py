@@ -130,9 +130,10 @@ def scale_positive(form: Form) -> tuple[Truth, ...]:
 
 
 def _mdq(form: Form) -> Truth:
-    """>=7 symptoms, at the same time, with a moderate or serious problem."""
-    lines = [line for line in form.rows("scale.scores") or () if line.get("instrument") == "mdq"]
-    return any_of(*(all_of(_told(line, 7), _positive(line)) for line in lines))
+    """>=7 symptoms, at the same time, with a moderate or serious problem; a scale that cannot be read may be this."""
+    lines = [line for line in form.rows("scale.scores") or () if line.get("instrument", "mdq") == "mdq"]
+    named = (True if "instrument" in line else None for line in lines)
+    return any_of(*(all_of(name, _told(line, 7), _positive(line)) for name, line in zip(named, lines, strict=True)))
 
 
 def _told(line: Mapping[str, Any], cut: int) -> Truth:

@@ -206,4 +206,7 @@ _TABLE: tuple[tuple[Told, Told], ...] = (
 @rule("data.med_condition_mismatch", "S", "REL")
 def mismatch(form: Form) -> Truth:
     """A listed medicine implies a condition that was answered no."""
-    return any_of(*(all_of(medicine(form), no(condition(form))) for medicine, condition in _TABLE))
+    if not medicines(form) and form.known("med.list"):
+        return False
+    told = ((medicine(form), condition) for medicine, condition in _TABLE)
+    return any_of(*(all_of(taken, no(condition(form))) for taken, condition in told if taken is not False))
