@@ -10,6 +10,8 @@ _NOT_EVALUATED = frozenset(
     {"answers", "licence", "loinc", "needsSignOff", "note", "rxnorm", "says", "source", "sources", "title"}
 )
 """Words, codes and citations: they are published, and nothing is computed from them."""
+_OF_QUESTIONS = "answers"
+"""What is published under an instrument; at the head of the lexicon it is what may follow a question."""
 
 
 def knowledge_mutants(document: Document) -> Iterator[Mutant]:
@@ -34,7 +36,7 @@ def _changes(part: Any, path: Path, spoken: str) -> Iterator[tuple[Path, Any, st
 
 
 def _changes_of_entries(part: Mapping[str, Any], path: Path, spoken: str) -> Iterator[tuple[Path, Any, str]]:
-    for key in (key for key in part if key not in _NOT_EVALUATED):
+    for key in (key for key in part if key not in _NOT_EVALUATED or (not path and key == _OF_QUESTIONS)):
         called = f"{spoken} {key}".strip()
         yield (*path, key), DROPPED, f"without {called}"
         if isinstance(part[key], list) and part[key]:
