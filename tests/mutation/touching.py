@@ -4,11 +4,13 @@ No other text can be read otherwise, so that none of them need be read. Of a set
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from rules.engine.free_text.lexicon import Lexicon
 from rules.engine.free_text.phrases import ANY, GAP
+from rules.engine.free_text.resemblance import CUE
 from rules.engine.free_text.tokens import tokens_of
 from tests.mutation.lexicons import FORMS, KINDS, Lexicons
 
@@ -40,23 +42,40 @@ class Touching:
 
     def _touched(self, path: Path) -> Iterable[int]:
         match path:
-            case (str(kind), int(), str(form), int()) if kind in KINDS and form in FORMS:
-                (phrase,) = self._lexicons.wordings_at(path)
-                return self._with_every(phrase.split(" ")) | self._with_any(self._lexicons.words_lost(path))
+            case (str(kind), int(), *_) if kind in KINDS:
+                return self._by_phrases(path)
+            case ("combinations", int(place), *_):
+                return self._nearly_meeting(self._lexicons.document["combinations"][place])
             case ("classes", str(name)):
-                return self._having.get(f"<{name}>", set()) | self._with_any(self._lexicons.words_lost(path))
+                return self._with_any([f"<{name}>", *self._lexicons.words_lost(path)])
             case ("classes", str(), int()):
                 return self._with_any(self._lexicons.wordings_at(path))
             case (str(name), int()) if name in _WORD_LISTS:
                 return self._with_any(self._lexicons.wordings_at(path))
-            case ("spelling", "misspelt" | "contractions", str(written)):
-                return self._with_any([written]) or range(len(self.texts))
             case _:
                 return range(len(self.texts))
 
-    def _with_every(self, symbols: Iterable[str]) -> set[int]:
-        having = [self._having.get(symbol, set()) for symbol in symbols if symbol not in {ANY, GAP}]
+    def _by_phrases(self, path: Path) -> set[int]:
+        """Those that may have the phrase, or a word that is unknown without it; of an entry those of any phrase."""
+        kind, place, *_ = path
+        if len(path) > len(("kind", "place", "form")) and path[2] in FORMS:
+            (phrase,) = self._lexicons.wordings_at(path)
+            return self._with_every(phrase) | self._with_any(self._lexicons.words_lost(path))
+        entry = self._lexicons.document[str(kind)][place]
+        return set().union(*(self._with_every(phrase) for form in FORMS for phrase in entry.get(form, ())))
+
+    def _with_every(self, phrase: str) -> set[int]:
+        """Those with everything that a phrase is made of."""
+        symbols = set(phrase.split(" ")) - {ANY, GAP}
+        having = [self._having.get(symbol, set()) for symbol in symbols]
         return set.intersection(*sorted(having, key=len)) if having else set(range(len(self.texts)))
+
+    def _nearly_meeting(self, combination: Mapping[str, Any]) -> Iterable[int]:
+        """Those with a cue of as many of the sets as are asked for, or of one less."""
+        met = Counter(
+            number for names in combination["sets"] for number in self._with_any(f"{CUE}{name}" for name in names)
+        )
+        return [number for number, sets in met.items() if sets >= combination["at_least"] - 1]
 
     def _with_any(self, words: Iterable[str]) -> set[int]:
         return set().union(*(self._having.get(word, set()) for word in words))
@@ -66,4 +85,6 @@ def _symbols_in(text: str, lexicon: Lexicon) -> set[str]:
     """The words as they are meant and as they are written, and all that they may stand for in a phrase."""
     tokens = tokens_of(text, lexicon.spelling)
     written = {word.lower().replace("'", "") for word in _WRITTEN.findall(text)}
-    return written.union((token.word for token in tokens), *lexicon.symbols.of(tokens))
+    symbols = lexicon.symbols.of(tokens)
+    cues = (f"{CUE}{span.cue.name}" for span in lexicon.combinations.cues_in(tokens, symbols))
+    return written.union((token.word for token in tokens), cues, *symbols)
