@@ -2,7 +2,8 @@
 
 The search starts from every boundary case of the rules the mutant can reach, and from the person who is well. It
 changes the answers these rules read, one and then two at a time, to every value on both sides of everything the
-content tells apart, to vague dates and to each way of not knowing.
+content tells apart, to vague dates and to each way of not knowing. A change to the lexicon is looked for in the
+sentences in which it could matter.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,11 +13,14 @@ from random import Random
 from typing import Any
 
 from rules.engine.findings import Finding
+from rules.engine.free_text.mentions import mentions_in
 from rules.engine.judging import judge
 from rules.engine.rule_set import RuleSet
 from rules.engine.terms import Phase
+from tests.mutation.candidates import Candidates
 from tests.mutation.cases import Case, all_cases
 from tests.mutation.listed import listed
+from tests.mutation.lexicons import LEXICON, Lexicons
 from tests.mutation.mutants import Mutant
 from tests.mutation.running import original
 from tests.mutation.sheets import Sheet
@@ -38,12 +42,30 @@ def known_equivalent() -> Mapping[str, str]:
 
 def told_apart(mutant: Mutant) -> tuple[str, Phase, Answers] | None:
     """A rule, a phase and answers on which the mutant finds something else; None when the search finds none."""
+    if mutant.path[:2] == LEXICON:
+        return _read_otherwise(mutant)
     changed_set = original().rule_set_of(mutant)
     for rule_id in sorted(original().rules_reached(mutant) or ()):
         for phase, answers in _tried(rule_id):
             if _found(original().rule_set, rule_id, phase, answers) != _found(changed_set, rule_id, phase, answers):
                 return rule_id, phase, answers
     return None
+
+
+def _read_otherwise(mutant: Mutant) -> tuple[str, Phase, Answers] | None:
+    """A text in which the changed lexicon finds something else, of those in which what was changed could matter."""
+    lexicons = _lexicons()
+    for _, text, _ in Candidates(lexicons.document).of(mutant):
+        found = list(mentions_in(text, lexicons.original, TODAY.toordinal()))
+        with lexicons.under(mutant) as changed_lexicon:
+            if list(mentions_in(text, changed_lexicon, TODAY.toordinal())) != found:
+                return "mentions", Phase.INTAKE, {"free.anything": text}
+    return None
+
+
+@cache
+def _lexicons() -> Lexicons:
+    return Lexicons(original().document["knowledge"]["free_text"])
 
 
 def _found(rule_set: RuleSet, rule_id: str, phase: Phase, answers: Answers) -> tuple[Any, ...]:

@@ -22,6 +22,8 @@ _NOT_EVALUATED = frozenset(
     }
 )
 """Words, codes and citations: they are published, and nothing is computed from them."""
+_OF_QUESTIONS = "answers"
+"""What is published under an instrument; at the head of the lexicon it is what may follow a question."""
 
 
 def knowledge_mutants(document: Document) -> Iterator[Mutant]:
@@ -46,7 +48,7 @@ def _changes(part: Any, path: Path, spoken: str) -> Iterator[tuple[Path, Any, st
 
 
 def _changes_of_entries(part: Mapping[str, Any], path: Path, spoken: str) -> Iterator[tuple[Path, Any, str]]:
-    for key in _evaluated(part):
+    for key in _evaluated(part, of_questions=bool(path)):
         called = f"{spoken} {key}".strip()
         yield (*path, key), DROPPED, f"without {called}"
         if isinstance(part[key], list) and part[key]:
@@ -54,11 +56,12 @@ def _changes_of_entries(part: Mapping[str, Any], path: Path, spoken: str) -> Ite
         yield from _changes(part[key], (*path, key), called)
 
 
-def _evaluated(part: Mapping[str, Any]) -> list[str]:
+def _evaluated(part: Mapping[str, Any], *, of_questions: bool) -> list[str]:
     """What can be computed from; of a definition that cannot be chosen that is nothing but that it cannot."""
     if part.get("enabled") is False:
         return ["enabled"]
-    return [key for key in part if key not in _NOT_EVALUATED]
+    published = _NOT_EVALUATED if of_questions else _NOT_EVALUATED - {_OF_QUESTIONS}
+    return [key for key in part if key not in published]
 
 
 def _changes_of_elements(part: list[Any], path: Path, spoken: str) -> Iterator[tuple[Path, Any, str]]:

@@ -8,6 +8,7 @@ from random import Random
 from rules.authoring.release import compile_content
 from tests.mutation.fact_mutants import derived_mutants, parameter_mutants, questionnaire_mutants
 from tests.mutation.knowledge_mutants import knowledge_mutants
+from tests.mutation.lexicons import LEXICON
 from tests.mutation.mutants import Document, Mutant, with_names_of_their_own
 from tests.mutation.mutated import Original
 from tests.mutation.rule_mutants import rule_mutants
@@ -38,6 +39,8 @@ def sampled(mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
 
 def noticed(mutant: Mutant) -> str | None:
     """What noticed the mutant, or None."""
+    if mutant.path[:2] == LEXICON and (found := suite().read_otherwise(mutant)) is not None:
+        return found
     try:
         rule_set = original().rule_set_of(mutant)
     except Exception as error:  # noqa: BLE001 - a rule set that cannot be built was never going to be used
@@ -49,5 +52,7 @@ def tried(mutants: Sequence[Mutant], workers: int) -> Iterator[tuple[Mutant, str
     """Each mutant with what noticed it, as the processes come to it."""
     original()
     suite()
+    if any(mutant.path[:2] == LEXICON for mutant in mutants):
+        suite().get_ready_to_read()
     with multiprocessing.get_context("fork").Pool(workers) as pool:
         yield from zip(mutants, pool.imap(noticed, mutants, chunksize=_AT_ONCE), strict=True)

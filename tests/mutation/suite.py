@@ -14,6 +14,7 @@ from rules.engine.judging import judge
 from rules.engine.rule_set import RuleSet
 from rules.engine.screening import screen
 from rules.engine.terms import Disposition, Phase
+from tests.mutation import weighed
 from tests.mutation.cases import Case, all_cases, fails
 from tests.mutation.claims import (
     GENERAL,
@@ -27,15 +28,16 @@ from tests.mutation.claims import (
     look_at,
 )
 from tests.mutation.comparing import Comparing
+from tests.mutation.lexicons import LEXICON, Lexicons
 from tests.mutation.mutants import Mutant
 from tests.mutation.mutated import Ids
 from tests.mutation.sheets import Difference, ReadSheet, difference
 from tests.mutation.texts import Texts
+from tests.mutation.wordings import Book
 from tests.rules.catalogue import catalogue, rows_that_differ
+from tests.rules.free_text.phrase_book import wordings
 from tests.rules.intakes import DEMO, TODAY, changed
 from tests.rules.stories import differences, stories
-
-_LEXICON = ("knowledge", "free_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +92,39 @@ class Suite:
 
     def noticed(self, mutant: Mutant, rule_set: RuleSet, rules: Ids | None, facts: Ids | None) -> str | None:
         """The name of the check that fails, or None when the mutant lives; looks only at what it can reach."""
-        if mutant.path[:2] == _LEXICON:
-            return self._misread(rule_set)
+        if mutant.path[:2] == LEXICON:
+            return self._misread(mutant, rule_set)
         suspect = Suspect(mutant, rule_set, difference(mutant, rule_set, self._original), rules, facts)
         return next(self._checks(suspect), None)
 
-    def _misread(self, rule_set: RuleSet) -> str | None:
+    def read_otherwise(self, mutant: Mutant) -> str | None:
+        """What notices a change to the lexicon that needs no rule set: the phrase book, or the law of the points."""
+        if mutant.path[2] == "resemblance":
+            return weighed.noticing(mutant, self._lexicons.document)
+        return self._book.noticing(mutant)
+
+    def get_ready_to_read(self) -> None:
+        """Reads every text once, before processes part. Raises AssertionError for a line that fails anyway."""
+        if failing := self._book.failing():
+            raise AssertionError(f"fails without any mutant: {failing[0].name}")
+        if not weighed.follow_from_the_sentences(self._lexicons.document):
+            raise AssertionError("fails without any mutant: the points are not those that were learnt")
+        self._texts  # noqa: B018 - read for the first time
+
+    @cached_property
+    def _lexicons(self) -> Lexicons:
+        return Lexicons(self._original.document["knowledge"]["free_text"])
+
+    @cached_property
+    def _book(self) -> Book:
+        return Book(self._lexicons, wordings())
+
+    def _misread(self, mutant: Mutant, rule_set: RuleSet) -> str | None:
         """The second evaluator reads no text, so it is not asked about a changed lexicon."""
         self._looked_at = rule_set
         look_at(rule_set)
         try:
-            return next(self._texts.failing(rule_set.document["knowledge"]), None)
+            return next(self._texts.failing(mutant), None)
         except Exception as error:  # noqa: BLE001 - a lexicon that cannot be made was never going to be used
             return f"refused: {type(error).__name__}"
 
@@ -118,7 +142,7 @@ class Suite:
                     for name, story in self._stories.items()
                 ),
             ],
-            self._original.document["knowledge"],
+            self._lexicons,
         )
 
     def _case_fails(self, case: Case) -> bool:
