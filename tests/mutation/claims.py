@@ -116,6 +116,15 @@ _REMEMBERED = (
 )
 
 
+def read_once() -> None:
+    """Reads what the tests keep once they have read it."""
+    for name in definitions.documents():
+        definitions.defined(name)
+    intakes.well()
+    for remembered in (intakes.released, medicines.lexicon, histories.tables, texts.lexicon):
+        remembered()
+
+
 def look_at(rule_set: RuleSet) -> None:
     """What the tests read becomes this rule set and its knowledge."""
     vars(intakes)["current_rule_set"] = lambda: rule_set

@@ -13,6 +13,7 @@ from typing import Any
 
 ENGINE = Path(__file__).parents[2] / "rules" / "engine"
 _ORIGINAL = "orig"
+_NUMBERED = "__mutmut_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,12 @@ class CodeMutant:
 
     def __str__(self) -> str:
         return f"{self.name}: {self.change}"
+
+    @property
+    def function(self) -> str:
+        """The function that was changed, by its module and its own name, as in `values.Interval.to_json`."""
+        start = self.name.index(".x_" if ".x_" in self.name else ".xǁ")
+        return f"{self.name[:start]}.{_plain_name(self.name[start + 1 :].rpartition(_NUMBERED)[0])}"
 
 
 def modules_of(names: Sequence[str]) -> list[str]:
@@ -91,9 +98,13 @@ def put_in_place(module: str, name: str, source: str, original: str, mutated: st
 def _text(name: str, spans: Mapping[str, Any], lines: Sequence[str]) -> str:
     """A function as mutmut wrote it, under the name it has in the module."""
     span = spans[name]
-    mangled = name.rpartition("__mutmut_")[0]
-    plain = mangled.rpartition("ǁ")[2] if "ǁ" in mangled else mangled.removeprefix("x_")
+    plain = _plain_name(name.rpartition(_NUMBERED)[0]).rpartition(".")[2]
     return "".join(lines[span.start - 1 : span.end]).replace(f"def {name}(", f"def {plain}(", 1)
+
+
+def _plain_name(mangled: str) -> str:
+    """`_function` for `x__function` and `Class.method` for `xǁClassǁmethod`."""
+    return mangled.removeprefix("xǁ").replace("ǁ", ".") if "ǁ" in mangled else mangled.removeprefix("x_")
 
 
 def _change(original: Sequence[str], mutated: Sequence[str]) -> tuple[int, str]:

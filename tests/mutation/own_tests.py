@@ -29,15 +29,15 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "dates": ("test_values", "test_answers", "test_conditions"),
     "derivations": ("test_summaries", "test_conditions"),
     "effects": ("test_effects",),
-    "explanation": ("test_causes",),
+    "explanation": ("test_findings", "test_measures"),
     "findings": ("test_findings",),
-    "frames": ("test_findings", "test_causes"),
+    "frames": ("test_findings",),
     "items": ("test_answers", "test_offered"),
-    "judging": ("test_findings", "test_weighing", "test_follow_up", "test_causes"),
+    "judging": ("test_findings", "test_weighing", "test_follow_up"),
     "quantities": ("test_units", "test_quantities", "test_answers"),
     "reading_order": ("test_reading_order",),
     "readings": ("test_measures", "test_answers"),
-    "record": ("test_findings", "test_causes"),
+    "record": ("test_findings",),
     "rule_set": ("test_rule_set", "test_adjustments"),
     "screening": ("test_follow_up", "test_findings"),
     "site": ("test_adjustments", "test_follow_up"),
@@ -67,7 +67,7 @@ _QUICK = (
     "test_tick_lists",
     "test_follow_up",
 )
-_SLOWER = ("test_never_milder", "test_substance_and_day", "test_statements", "test_summaries")
+_SLOWER = ("test_causes", "test_never_milder", "test_substance_and_day", "test_statements", "test_summaries")
 _OF_THE_PACKAGE_ALONE = frozenset({"test_laws", "test_suicide"})
 """Too slow for a mutant of anything else."""
 

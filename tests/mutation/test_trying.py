@@ -1,27 +1,32 @@
 """Mutants of the engine's code reach the checks and are noticed by them; what was there before a trial hides none."""
 
+from typing import Any
+
 import pytest
 
+from rules.engine import truth
 from rules.engine.rule_set import RuleSet
+from rules.engine.truth import NO, YES, conjunction
 from tests.mutation import trying
 from tests.mutation.code_mutants import CodeMutant, modules_of, put_in_place, source_of, unchanged
+from tests.mutation.in_place import put_into_its_function
 from tests.mutation.listed import of_code, stale
 from tests.mutation.own_tests import faced_by_all
-from tests.mutation.trying import SURVIVED, tried
+from tests.mutation.trying import SURVIVED, Faced, tried
 from tests.rules.intakes import released
 
 TRUTH = "tests.rules.test_truth"
 TICK_LISTS = "tests.rules.test_tick_lists"
 
 
-def outcome(mutant: CodeMutant, tests: str = TRUTH) -> str:
-    ((same, noticed),) = tried([mutant], [tests], 1)
+def outcome(mutant: CodeMutant, tests: str = TRUTH, **faced: Any) -> str:
+    ((same, noticed),) = tried([mutant], lambda _: Faced([tests], **faced), 1)
     assert same is mutant
     return noticed
 
 
-def planted(original: str, mutated: str, module: str = "truth") -> CodeMutant:
-    return put_in_place(module, "x_planted__mutmut_1", source_of(module), original, mutated)
+def planted(original: str, mutated: str, module: str = "truth", name: str = "x_planted__mutmut_1") -> CodeMutant:
+    return put_in_place(module, name, source_of(module), original, mutated)
 
 
 def test_nothing_is_noticed_where_nothing_is_changed() -> None:
@@ -45,6 +50,34 @@ def test_a_change_that_means_the_same_lives() -> None:
 )
 def test_a_planted_mutant_is_noticed(original: str, mutated: str, noticed: str) -> None:
     assert noticed in outcome(planted(original, mutated))
+
+
+def test_a_mutant_meets_only_the_checks_named() -> None:
+    mutant = planted("if NO in values:", "if YES in values:")
+    others, noticing = f"{TRUTH} test_unknown_is_itself 0", outcome(mutant)
+    assert outcome(mutant, only=frozenset({others})) == SURVIVED
+    assert outcome(mutant, only=frozenset({noticing})) == noticing
+
+
+def test_a_function_can_be_changed_where_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conjunction, "__code__", conjunction.__code__)
+    assert put_into_its_function(planted("if NO in values:", "if YES in values:", name="x_conjunction__mutmut_1"))
+    assert truth.conjunction(YES, YES) is NO
+
+
+@pytest.mark.parametrize(
+    ("original", "mutated", "name"),
+    [
+        ("if NO in values:", "if YES in values:", "x_planted__mutmut_1"),
+        (
+            "def conjunction(*values: Truth)",
+            "def conjunction(*values: Truth, more: int = 1)",
+            "x_conjunction__mutmut_1",
+        ),
+    ],
+)
+def test_a_changed_default_and_an_unknown_function_need_a_new_import(original: str, mutated: str, name: str) -> None:
+    assert not put_into_its_function(planted(original, mutated, name=name))
 
 
 def test_a_rule_set_that_was_built_before_hides_no_mutant() -> None:

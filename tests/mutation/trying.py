@@ -1,8 +1,9 @@
-"""Tries each mutant in a process of its own that starts warm and yet has seen nothing of the unchanged engine.
+"""Tries each mutant in a process of its own that starts warm and yet has seen nothing its function has made.
 
-What is slow and belongs to nobody, other people's packages and what was parsed of YAML, is there before a process
-starts. The project's own modules are forgotten in it and imported again with the mutant among them: no constant, no
-cache and no rule set can be left over that the unchanged engine has made.
+What is slow is there before a process starts: other people's packages, what was parsed of YAML, the released rule
+set. A function that did not run for that is changed where it stands. For any other one the project's own modules are
+forgotten and imported again with the mutant among them: no constant, no cache and no rule set can be left over that
+the unchanged engine has made.
 """
 
 import multiprocessing
@@ -10,7 +11,7 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -18,13 +19,17 @@ from importlib.util import spec_from_file_location
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import CodeType, ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.mutation.code_mutants import CodeMutant, file_of
+from tests.mutation.in_place import put_into_its_function
+from tests.mutation.reached import IMPORT, Check, timed, watching
 
 _OURS = frozenset({"rules", "functions", "cli", "infra", "tests"})
-_SECONDS = 10
-"""Of processor time for one check; without any mutant none takes a fifth of it."""
+_SECONDS = 6
+"""Of processor time for one check; of those that every mutant meets none takes a third of it without one."""
+_PATIENT = 10
+"""How much longer checks may take that are too slow to be met by every mutant."""
 _MEMORY = 2 << 30
 _FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT})
 _FORK = multiprocessing.get_context("fork")
@@ -33,26 +38,61 @@ SURVIVED = ""
 type Tried = tuple[CodeMutant, str]
 
 
-def tried(mutants: Sequence[CodeMutant], tests: Sequence[str], workers: int) -> Iterator[Tried]:
+class Faced(NamedTuple):
+    """What a mutant meets: modules of tests in this order, of them `only` these checks if any are named."""
+
+    tests: Sequence[str]
+    only: frozenset[str] | None = None
+    has_run: bool = True
+    """Whether its function ran before any trial."""
+
+    def modules(self) -> Iterator[str]:
+        named = self.only and {check.partition(" ")[0] for check in self.only}
+        yield from (name for name in self.tests if self.only is None or name in (named or ()))
+
+
+def tried(mutants: Sequence[CodeMutant], faced: Callable[[CodeMutant], Faced], workers: int) -> Iterator[Tried]:
     """Each mutant with the name of the check that noticed it, SURVIVED if none did, as the processes end."""
     waiting = list(reversed(mutants))
     running: dict[Any, tuple[CodeMutant, BaseProcess, Connection]] = {}
     while waiting or running:
         while waiting and len(running) < workers:
             mutant = waiting.pop()
-            process, told = _started(mutant, tests)
+            process, told = _started(_try, mutant, faced(mutant))
             running[process.sentinel] = (mutant, process, told)
         for sentinel in wait(list(running)):
             mutant, process, told = running.pop(sentinel)
             yield mutant, _outcome(process, told)
 
 
-def _started(mutant: CodeMutant, tests: Sequence[str]) -> tuple[BaseProcess, Connection]:
+def checks_of(tests: Sequence[str]) -> list[Check]:
+    """Every check with what it reaches. Raises AssertionError when one fails: it would seem to catch every mutant."""
+    process, told = _started(_watch, tests)
+    try:
+        found: Any = told.recv()
+    except EOFError:
+        found = "ended before it was through"
+    process.join()
+    if isinstance(found, str):
+        raise AssertionError(f"fails without any mutant: {found}")  # noqa: TRY004 - it is a check that failed
+    return [Check(*check) for check in found]
+
+
+def _started(work: Callable[..., object], *arguments: object) -> tuple[BaseProcess, Connection]:
     told, telling = _FORK.Pipe(duplex=False)
-    process = _FORK.Process(target=_try, args=(mutant, tests, telling), daemon=True)
+    process = _FORK.Process(target=_aside, args=(work, telling, *arguments), daemon=True)
     process.start()
     telling.close()
     return process, told
+
+
+def _aside(work: Callable[..., object], telling: Connection, *arguments: object) -> None:
+    """In a process of its own, whose output nobody wants."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    telling.send(work(*arguments))
 
 
 def _outcome(process: BaseProcess, told: Connection) -> str:
@@ -68,16 +108,30 @@ def _outcome(process: BaseProcess, told: Connection) -> str:
     return f"ended: {process.exitcode}"
 
 
-def _try(mutant: CodeMutant, tests: Sequence[str], telling: Connection) -> None:
-    """In a process of its own, whose output nobody wants. Raises what a mutant raises beside exceptions."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _try(mutant: CodeMutant, faced: Faced) -> str:
+    """Raises what a mutant raises beside exceptions."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    forget()
-    sys.meta_path.insert(0, _Instead(mutant))
-    telling.send(first_broken(tests))
+    if faced.has_run or not put_into_its_function(mutant):
+        forget()
+        sys.meta_path.insert(0, _Instead(mutant))
+    return first_broken(faced)
+
+
+def _watch(tests: Sequence[str]) -> list[tuple[object, ...]] | str:
+    """Every check with what it reaches, or the name of one that fails."""
+    checks: list[tuple[object, ...]] = []
+    claims: Any = import_module("tests.mutation.claims")
+    for name in tests:
+        with watching() as importing, timed() as taken:
+            claimed = claims.claims([name])
+        checks.append((f"{name} {IMPORT}", *taken, frozenset(importing)))
+        for claim in claimed:
+            with watching() as entered, timed() as taken:
+                fails = claims.broken(claim)
+            if fails:
+                return f"{name} {claim.name}"
+            checks.append((f"{name} {claim.name}", *taken, frozenset(importing | entered)))
+    return checks
 
 
 def forget() -> None:
@@ -86,26 +140,28 @@ def forget() -> None:
         del sys.modules[name]
 
 
-def first_broken(tests: Sequence[str]) -> str:
-    """The first check that fails in this process, which has imported nothing of the project yet; else SURVIVED."""
-    for name in tests:
-        _limit()
+def first_broken(faced: Faced) -> str:
+    """The first check that fails in this process; else SURVIVED."""
+    patience = _PATIENT if faced.only is None else 1
+    for name in faced.modules():
+        _limit(patience)
         try:
             claims: Any = import_module("tests.mutation.claims")
             claimed = claims.claims([name])
         except Exception as error:  # noqa: BLE001 - what cannot even be imported, the tests would have noticed
             return f"{name}: {type(error).__name__} on import"
         for claim in claimed:
-            _limit()
-            if claims.broken(claim):
-                return f"{name} {claim.name}"
+            check = f"{name} {claim.name}"
+            _limit(patience)
+            if (faced.only is None or check in faced.only) and claims.broken(claim):
+                return check
     return SURVIVED
 
 
-def _limit() -> None:
+def _limit(patience: float) -> None:
     """Ends this process when it goes on for too long: an alarm that nothing catches, not even a loop in C."""
     signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _SECONDS * patience)
 
 
 class _Instead:
