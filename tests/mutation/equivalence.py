@@ -19,8 +19,8 @@ from rules.engine.rule_set import RuleSet
 from rules.engine.terms import Phase
 from tests.mutation.candidates import Candidates
 from tests.mutation.cases import Case, all_cases
-from tests.mutation.listed import listed
 from tests.mutation.lexicons import LEXICON, Lexicons
+from tests.mutation.listed import listed
 from tests.mutation.mutants import Mutant
 from tests.mutation.running import original
 from tests.mutation.sheets import Sheet
