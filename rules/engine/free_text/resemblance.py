@@ -1,10 +1,11 @@
 """Words that together resemble what people write who are about to end their life, though no listed phrase is there.
 
-Every word and every pair of neighbouring words may have points, learnt from labelled sentences when the lexicon is
-made: more where it stands in explicit statements, fewer where it stands in ordinary ones; the same for every cue of
-the combinations, so that one word of a kind stands for all. What is plainly denied is left out. A stretch of up to
-three sentences gets the sum over the different ones in it. Sums can only raise: a stretch with many points is read by
-a person on the same day, whatever stands around it, and one with few takes nothing back that a phrase has raised.
+Every word and every pair of words, neighbouring or with one word between, may have points, learnt from labelled
+sentences when the lexicon is made: more where it stands in explicit statements, fewer where it stands in ordinary
+ones; the same for every cue of the combinations, so that one word of a kind stands for all. What is plainly denied is
+left out. A stretch of up to three sentences gets the sum over the different ones in it. Sums can only raise: a
+stretch with many points is read by a person on the same day, whatever stands around it, and one with few takes
+nothing back that a phrase has raised.
 """
 
 from bisect import bisect_left, bisect_right
@@ -17,7 +18,7 @@ from rules.engine.free_text.combinations import CueSpan
 from rules.engine.free_text.phrases import Span
 from rules.engine.free_text.tokens import LINE_END, MARKS, QUESTION, SENTENCE_END, Token
 
-BEGIN, END, A_NUMBER, CUE = "^", "$", "#", "cue:"
+BEGIN, END, A_NUMBER, CUE, BETWEEN = "^", "$", "#", "cue:", " _ "
 _ENDS = frozenset({SENTENCE_END, QUESTION, LINE_END})
 _MOST_SENTENCES = 3
 _LONGEST = 40
@@ -124,14 +125,15 @@ def _end(span: Span) -> int:
 
 
 def terms_of(tokens: Sequence[Token], class_of: Mapping[str, str]) -> Sequence[str]:
-    """The words of a piece, and each two that follow one another; names of medicines, days and the like by class."""
+    """The words of a piece and its pairs, neighbouring or one apart; medicines, days and the like by class."""
     words = [
         A_NUMBER if token.word[0].isdecimal() else class_of.get(token.word, token.word)
         for token in tokens
         if token.word not in MARKS
     ]
     asked = [QUESTION] if tokens and tokens[-1].word == QUESTION else []
-    return [*words, *map(" ".join, pairwise((BEGIN, *words, END))), *asked]
+    apart = map(BETWEEN.join, zip(words, words[2:], strict=False))
+    return [*words, *map(" ".join, pairwise((BEGIN, *words, END))), *apart, *asked]
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -17,8 +17,7 @@ from tests.rules.intakes import read_yaml
 BLIND = HERE / "blind_sentences.yaml"
 BLIND_2 = HERE / "blind_sentences_2.yaml"
 BLIND_3 = HERE / "blind_sentences_3.yaml"
-BLIND_4 = HERE / "blind_sentences_4_development.yaml"
-HELD_BACK = HERE / "blind_sentences_4.yaml"
+BLIND_4 = HERE / "blind_sentences_4.yaml"
 _SIGNALS = {"psych.suicide_text_signal", "data.free_text_unresolved"}
 
 
