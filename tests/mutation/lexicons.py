@@ -12,11 +12,13 @@ from typing import Any
 from rules.engine.free_text.combinations import Combinations
 from rules.engine.free_text.lexicon import Lexicon, build_lexicon
 from rules.engine.free_text.phrases import _BEYOND, _HERE, GAP, Phrases, _State
+from rules.engine.free_text.tokens import Spelling
 from tests.mutation.mutants import Mutant, replaced
 
 LEXICON = ("knowledge", "free_text")
 KINDS = ("concepts", "markers", "answers", "cues")
 FORMS = ("statements", "names", "phrases")
+_LOOKED_UP = frozenset({"bridges", "present", "first_person", "past", "english", "foreign"})
 _WORD_LISTS = ("fillers", "bridges", "present", "first_person", "past", "english")
 
 
@@ -35,17 +37,34 @@ class Lexicons:
     def under(self, mutant: Mutant) -> Iterator[Lexicon]:
         """The lexicon with this change, until the block is left. Raises what a damaged lexicon raises."""
         path = mutant.path[2:]
-        if not self._can_be_taken_out(path):
-            document = replaced(self.document, path, mutant.value)
-            yield self._with_combinations(document) if path[0] == "combinations" else build_lexicon(document)
+        if not (self._can_be_taken_out(path) or path[0] in _LOOKED_UP):
+            yield self._built(path, replaced(self.document, path, mutant.value))
             return
         with ExitStack() as changes:
             changes.enter_context(self._unknown(self.words_lost(path)))
+            if path[0] in _LOOKED_UP:
+                yield self._with_words(str(path[0]), replaced(self.document, path, mutant.value))
+                return
             if path[0] == "classes":
                 changes.enter_context(self._without_members(str(path[1]), self.wordings_at(path)))
             else:
                 changes.enter_context(self._without_phrase(path))
             yield self.original
+
+    def _built(self, path: Sequence[str | int], document: Mapping[str, Any]) -> Lexicon:
+        """No more of it than the change asks for."""
+        match path[0]:
+            case "combinations":
+                return self._with_combinations(document)
+            case "spelling":
+                return self.original._replace(spelling=Spelling(document["spelling"], self._uses))
+            case _:
+                return build_lexicon(document)
+
+    def _with_words(self, name: str, document: Mapping[str, Any]) -> Lexicon:
+        """Another list of words that are only looked up."""
+        nothing: dict[str, Any] = {**dict.fromkeys((*KINDS, "combinations"), ()), "classes": {}, "resemblance": None}
+        return self.original._replace(**{name: getattr(build_lexicon({**document, **nothing}), name)})
 
     def _with_combinations(self, document: Mapping[str, Any]) -> Lexicon:
         """Other combinations of the same cues."""
@@ -64,7 +83,9 @@ class Lexicons:
                 return False
 
     def words_lost(self, path: Sequence[str | int]) -> list[str]:
-        """The words that what stands here is the only one to use."""
+        """The words that what stands here is the only one to use; words of other languages count as known nowhere."""
+        if path[0] == "foreign":
+            return []
         lost = Counter(word for wording in self.wordings_at(path) for word in wording.split(" "))
         return [word for word, uses in lost.items() if uses == self._uses[word] and word not in self._kept]
 

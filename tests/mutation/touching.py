@@ -5,7 +5,7 @@ No other text can be read otherwise, so that none of them need be read. Of a set
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rules.engine.free_text.lexicon import Lexicon
@@ -15,7 +15,7 @@ from rules.engine.free_text.tokens import tokens_of
 from tests.mutation.lexicons import FORMS, KINDS, Lexicons
 
 _WRITTEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_WORD_LISTS = frozenset({"fillers", "bridges", "present", "first_person", "past", "english", "foreign"})
+_LENGTHENED = re.compile(r"(.)\1{2,}")
 
 type Path = Sequence[str | int]
 
@@ -48,10 +48,10 @@ class Touching:
                 return self._nearly_meeting(self._lexicons.document["combinations"][place])
             case ("classes", str(name)):
                 return self._with_any([f"<{name}>", *self._lexicons.words_lost(path)])
-            case ("classes", str(), int()):
+            case ("classes", str(), int()) | (str(), int()):
                 return self._with_any(self._lexicons.wordings_at(path))
-            case (str(name), int()) if name in _WORD_LISTS:
-                return self._with_any(self._lexicons.wordings_at(path))
+            case ("spelling", "misspelt" | "contractions" | "joined", str(written)):
+                return self._with_any(written.split(" "))
             case _:
                 return range(len(self.texts))
 
@@ -84,7 +84,16 @@ class Touching:
 def _symbols_in(text: str, lexicon: Lexicon) -> set[str]:
     """The words as they are meant and as they are written, and all that they may stand for in a phrase."""
     tokens = tokens_of(text, lexicon.spelling)
-    written = {word.lower().replace("'", "") for word in _WRITTEN.findall(text)}
+    written = {form for word in _WRITTEN.findall(text.lower()) for form in _forms(word.replace("'", ""))}
     symbols = lexicon.symbols.of(tokens)
     cues = (f"{CUE}{span.cue.name}" for span in lexicon.combinations.cues_in(tokens, symbols))
     return written.union((token.word for token in tokens), cues, *symbols)
+
+
+def _forms(word: str) -> Iterator[str]:
+    """A word as it is written, and without what may be taken off before it is looked up."""
+    yield word
+    for ending in ("s", "ll"):
+        yield word.removesuffix(ending)
+    for kept in (r"\1\1", r"\1"):
+        yield _LENGTHENED.sub(kept, word)
