@@ -163,7 +163,12 @@ def _dose_of(entry: Entry, name: str) -> Dose:
         return worded or UNKNOWN_DOSE
     unit = entry.unit if isinstance(entry.unit, str) else None
     stated = stated_dose(entry.amount, unit, entry.times_a_day, as_needed=entry.as_needed is YES)
-    return stated if worded is None else both(stated, worded)
+    return stated if worded is None or _only_repeats(worded, stated) else both(stated, worded)
+
+
+def _only_repeats(worded: Dose, stated: Dose) -> bool:
+    """The strength behind a name ("Xanax 0.5 mg") says nothing of how often; the fields do."""
+    return worded.single_mg is not None and worded == Dose(stated.unit, stated.single_mg)
 
 
 def _worded_dose(entry: Entry, name: str) -> Dose | None:

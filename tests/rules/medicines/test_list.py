@@ -73,6 +73,15 @@ def test_an_unanswered_question_on_shop_products_leaves_only_their_rules_open() 
     assert {"med.maoi", "med.opioid", "med.benzodiazepine", "data.med_unrecognised"}.isdisjoint(unknown)
 
 
+def test_a_strength_behind_the_name_takes_nothing_from_the_fields() -> None:
+    line = {"name": "Xanax 0.5 mg", "amount": 0.5, "unit": "mg", "times_a_day": 1}
+    (row,) = rows(("Xanax 0.5 mg", None, Decimal("0.5"), "mg", 1))
+    assert (row.every_day, row.dose_known, row.lorazepam_mg) == (YES, YES, 1)
+    assert "med.benzo_dose_unknown" not in fired(line)
+    (other,) = rows(("Xanax 0.5 mg", None, Decimal(1), "mg", 1))
+    assert other.dose_known is NO
+
+
 def test_a_name_nobody_knows_may_be_any_medicine_until_somebody_says_what_it_is() -> None:
     assert fired({"name": "asthma tablets"}) == {"data.med_unrecognised"}
     unknown = {name for name, found in findings({"name": "theophilin"}).items() if found.outcome is Outcome.UNKNOWN}
