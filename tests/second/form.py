@@ -17,6 +17,7 @@ type Row = Mapping[str, Any]
 # Dates, spans and numbers come again and again in a long run.
 _REMEMBERED = 100_000
 STATES = ("declined", "dont_know", "not_asked", "unanswered")
+_WORDS = (str, bool)
 _YES_NO: Mapping[Any, bool] = {"yes": True, "no": False, True: True, False: False}
 
 
@@ -52,7 +53,7 @@ class Form:
 
     def yes(self, link_id: str) -> Truth:
         value = self.answers.get(link_id)
-        return _YES_NO.get(value) if isinstance(value, str | bool) else None
+        return _YES_NO.get(value) if isinstance(value, _WORDS) else None
 
     def chosen(self, link_id: str, *options: str) -> Truth:
         value = self.answers.get(link_id)
@@ -63,7 +64,7 @@ class Form:
     def has(self, link_id: str, *options: str) -> Truth:
         """Any of these is ticked; without naming any, anything at all."""
         value: Any = self.answers.get(link_id)
-        if is_open(value):
+        if value is None or is_open(value):
             return None
         ticked = (value,) if isinstance(value, str) else value
         for tick in ticked:
@@ -129,11 +130,13 @@ class Form:
 
 
 def is_open(value: Any) -> bool:
+    if value is None:
+        return True
     if isinstance(value, str):
         return value in STATES
     if isinstance(value, dict):
         return "state" in value
-    return value is None or value == []
+    return bool(value == [])
 
 
 def affirmative(value: Any) -> bool:
@@ -148,7 +151,7 @@ def written(value: Any) -> str:
 
 def number(value: Any) -> Number:
     """In the unit that is asked for."""
-    if isinstance(value, Decimal):
+    if value is None or isinstance(value, Decimal):
         return value
     if isinstance(value, dict) and "value" in value:
         return exactly(value["value"])

@@ -41,8 +41,8 @@ def readings(link_id: str, value: Any, as_of: date) -> tuple[Any, ...]:
 
 
 def implausible(link_id: str, value: Any, as_of: date) -> bool:
-    told = number(value)
-    if told is not None and link_id in PLAUSIBLE:
+    told = number(value) if link_id in PLAUSIBLE else None
+    if told is not None:
         low, high = PLAUSIBLE[link_id]
         return not low <= told <= high
     span = days(value, date.max)

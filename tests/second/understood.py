@@ -33,6 +33,7 @@ _COMPARED = frozenset(
 _WHOLE_ONLY = frozenset({"ft", "st"})
 # 4.3, plausible in millimetres of mercury.
 _PRESSURES: Mapping[str, tuple[int, int]] = {"systolic": (70, 260), "diastolic": (40, 150)}
+_NOT_REMEMBERED = (list, dict, bool)
 _WRITTEN = re.compile(r"(?P<comparator>[<>]?) ?(?P<number>\d+(\.\d+)?) ?(?P<unit>\S*)")
 # Feet and inches, stones and pounds: the smaller unit, and how many of it make the larger one.
 _TWO_UNITS = (
@@ -86,7 +87,7 @@ class Question:
             return value
         if self.kind == "group":
             return self._rows(value, slips)
-        if isinstance(value, list | dict | bool):
+        if isinstance(value, _NOT_REMEMBERED):
             return self._meaning(value, slips)
         if value not in self.remembered:
             own: set[str] = set()
