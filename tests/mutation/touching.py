@@ -48,7 +48,7 @@ class Touching:
                 return self._nearly_meeting(self._lexicons.document["combinations"][place])
             case ("classes", str(name)):
                 return self._with_any([f"<{name}>", *self._lexicons.words_lost(path)])
-            case ("classes", str(), int()) | (str(), int()):
+            case ("classes" | "spelling", str(), int()) | (str(), int()):
                 return self._with_any(self._lexicons.wordings_at(path))
             case ("spelling", "misspelt" | "contractions" | "joined", str(written)):
                 return self._with_any(written.split(" "))
