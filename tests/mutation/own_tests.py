@@ -75,14 +75,14 @@ _OF_THE_PACKAGE_ALONE = frozenset({"test_laws", "test_suicide"})
 def faced_by(module: str) -> list[str]:
     """Modules of tests in the order in which a mutant of a module of the engine meets them."""
     quick, slower = _in_rules(_QUICK), _in_rules(_SLOWER)
-    return list(dict.fromkeys((*_own(module), *quick, *_of_packages(), WHOLE, *slower)))
+    return list(dict.fromkeys((*own(module), *quick, *_of_packages(), WHOLE, *slower)))
 
 
 def faced_by_all(modules: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(name for module in modules for name in faced_by(module)))
 
 
-def _own(module: str) -> list[str]:
+def own(module: str) -> list[str]:
     package = module.partition(".")[0]
     if package in _PACKAGES:
         return _in_rules(f"{package}.{name}" for name in _PACKAGES[package])

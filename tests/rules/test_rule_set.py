@@ -1,8 +1,10 @@
 """A released file is used whole or not at all."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -45,8 +47,35 @@ def test_a_truncated_file_is_refused(released: Path, tmp_path: Path, cut: int) -
 
 
 def test_a_rule_set_without_rules_is_refused() -> None:
-    with pytest.raises(RuleSetDamagedError):
+    with pytest.raises(RuleSetDamagedError, match="^the rule set's content does not fit the engine$") as refused:
         build_rule_set({**small_rule_set().document, "rules": []}, "")
+    assert str(refused.value.__cause__) == "unknown format or no rules"
+
+
+def _changed(part: str, change: Callable[[Any], Any]) -> dict[str, Any]:
+    document = json.loads(json.dumps(small_rule_set().document))
+    return {**document, part: change(document[part])}
+
+
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        (_changed("format", lambda number: number + 1), "unknown format or no rules"),
+        (_changed("rules", lambda rules: [{**rules[0], "clauses": []}]), "a rule has at least one clause"),
+        (_changed("derived", lambda derived: [*derived, derived[0]]), "a name is used twice"),
+    ],
+)
+def test_what_does_not_fit_the_engine_is_refused_with_the_reason(document: dict[str, Any], reason: str) -> None:
+    with pytest.raises(RuleSetDamagedError) as refused:
+        build_rule_set(document, "")
+    assert str(refused.value.__cause__) == reason
+
+
+def test_a_released_file_has_the_digest_it_names(tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.json"
+    damaged.write_text('{"content":{},"digest":"' + "0" * 64 + '"}')
+    with pytest.raises(RuleSetDamagedError, match="^the rule set's digest does not match its content$"):
+        load_rule_set(damaged)
 
 
 @pytest.mark.parametrize("part", ["parameters", "questionnaire", "derived", "rules", "decisive", "incomplete"])
