@@ -79,7 +79,7 @@ def test_a_value_as_released_changes_nothing_and_needs_nobody() -> None:
 def test_values_the_rules_cannot_be_built_with_are_refused() -> None:
     document = {key: value for key, value in small_rule_set().document.items() if key != "rules"}
     damaged = replace(small_rule_set(), document=document)
-    with pytest.raises(AdjustmentRefusedError, match="^the rules cannot be built with these values$"):
+    with pytest.raises(AdjustmentRefusedError, match=r"^the rules cannot be built with these values$"):
         adjusted(damaged, {"bp_defer_systolic": STRICTER}, TODAY)
 
 
@@ -122,7 +122,7 @@ def test_a_value_that_is_no_number_is_no_setting(value: object) -> None:
 
 @pytest.mark.parametrize("value", [True, "NaN", "-Infinity"])
 def test_what_only_looks_like_a_number_is_refused_in_words(value: object) -> None:
-    with pytest.raises(ValueError, match="^a parameter is a number$"):
+    with pytest.raises(ValueError, match=r"^a parameter is a number$"):
         Adjustment.from_json({"value": value})
 
 
@@ -157,5 +157,5 @@ def test_the_rules_of_the_united_states_apply_there(country: str | None, applies
 
 
 def test_a_clinic_offers_something() -> None:
-    with pytest.raises(ValueError, match="^a clinic offers at least one route$"):
+    with pytest.raises(ValueError, match=r"^a clinic offers at least one route$"):
         replace(DEMO, routes=())

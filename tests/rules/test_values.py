@@ -44,19 +44,21 @@ def test_a_comparison_is_settled_only_when_every_value_in_reach_agrees(
 
 @pytest.mark.parametrize("compare", [less, at_most, equal])
 def test_words_have_no_size(compare: Callable[[Value, Value], Truth]) -> None:
-    with pytest.raises(TypeError, match="^only numbers and dates can be compared by size$"):
+    with pytest.raises(TypeError, match=r"^only numbers and dates can be compared by size$"):
         compare("five", 5)
 
 
 def test_an_interval_never_runs_backwards() -> None:
     assert Interval(3, 3).low == Interval(3, 3).high
-    with pytest.raises(ValueError, match="^an interval runs from its lower to its higher bound$"):
+    with pytest.raises(ValueError, match=r"^an interval runs from its lower to its higher bound$"):
         Interval(4, 3)
 
 
 def test_a_truth_is_no_condition_and_says_its_name() -> None:
     assert [repr(YES), repr(NO), repr(UNKNOWN)] == ["YES", "NO", "UNKNOWN"]
-    with pytest.raises(TypeError, match="^a truth has three values; compare with `is YES`, `is NO` or `is UNKNOWN`$"):
+    with pytest.raises(
+        TypeError, match=r"^a truth has three values; compare with `is YES`, `is NO` or `is UNKNOWN`$"
+    ):
         bool(UNKNOWN)
 
 
