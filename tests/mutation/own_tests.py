@@ -39,7 +39,7 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "readings": ("test_measures", "test_answers"),
     "record": ("test_findings",),
     "rule_set": ("test_rule_set", "test_adjustments"),
-    "screening": ("test_follow_up", "test_findings"),
+    "screening": ("test_screening", "test_follow_up", "test_findings"),
     "site": ("test_adjustments", "test_follow_up"),
     "statements": ("test_statements",),
     "summary": ("test_reading_order",),
