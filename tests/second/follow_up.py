@@ -73,11 +73,8 @@ def _improved_less(form: Form, scale: str, then: Decimal | None, percent: int) -
 
 
 def _any_scale(form: Form, percent: int) -> Truth:
-    """A baseline of a scale that cannot be read may be of any; it leaves open what it would settle (0.3)."""
-    unread = [number(line.get("total")) for line in form.rows("followup.baseline") or () if "instrument" not in line]
-    named = [_improved_less(form, scale, _baseline(form, scale), percent) for scale in _SCALES]
-    maybe = (_improved_less(form, scale, then, percent) for scale in _SCALES for then in unread)
-    return any_of(*named, *(None for one in maybe if one is not False))
+    """A baseline of a scale that cannot be read is none: that the change is not measured is a finding of its own."""
+    return any_of(*(_improved_less(form, scale, _baseline(form, scale), percent) for scale in _SCALES))
 
 
 @rule("followup.no_response", "F", "REL", "CAU")

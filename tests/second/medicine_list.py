@@ -70,6 +70,9 @@ class Medicine:
     @property
     def one_product(self) -> bool:
         """All that the line may name is in one product, which is taken as often as the line says."""
+        confirmed = self.line.get("confirmed")
+        if not is_open(confirmed) and not _exact(confirmed):  # confirmed as something the documents do not name
+            return False
         every = {one.ingredient for one in _of_line(self.line)}
         return any(set(product) == every for product in _products(self.line))
 
@@ -79,7 +82,7 @@ class Medicine:
 
     @property
     def every_day(self) -> Truth:
-        """Not only when needed, and so many times a day: of a combination as well, whose dose nobody knows."""
+        """Not only when needed, and so many times a day; of one product, also of a combination of unknown dose."""
         if self.when_needed:
             return False
         if not self.one_product:  # of two different medicines on one line nobody knows which is taken so often

@@ -176,8 +176,12 @@ def opioid(form: Form) -> Truth:
 
 @rule("med.opioid_high_or_combined", "S", "REL")
 def opioid_high(form: Form) -> Truth:
-    """>=50 MME/day, or with a benzodiazepine, gabapentinoid, oxybate or sleep apnoea, or dose unknown."""
-    dose = _morphine(_taken(form, OPIOIDS))
+    """>=50 MME/day, or with a benzodiazepine, gabapentinoid, oxybate or sleep apnoea, or dose unknown.
+
+    How much is taken is not known either while a line that nobody can name may be another opioid.
+    """
+    nameless = any(one.group == "" and one.taken(form) is not False for one in medicines(form) or ())
+    dose = None if nameless else _morphine(_taken(form, OPIOIDS))
     combined = any_of(listed(form, *BENZODIAZEPINES, "gabapentinoid", "oxybate"), apnoea(form))
     return all_of(listed(form, *OPIOIDS), any_of(dose is None or dose >= 50, combined))
 

@@ -42,10 +42,14 @@ def depression_resistant(form: Form) -> Truth:
 def anxiety_resistant(form: Form) -> Truth:
     """3.7: a first-line medicine AND a psychological treatment failed AND a scale is above its threshold.
 
-    No psychotherapy ever tried settles it, whatever is or is not told of the medicines.
+    No psychotherapy ever tried settles it, whatever is or is not told of the medicines. While no medicine is told of,
+    a low score does not settle it: it may be the treatment that helps.
     """
     failures = medicine_failed_in_anxiety(form), therapy_failed_in_anxiety(form)
-    return _applies(form.has("target.dx", *_ANXIETY), all_of(*failures, anxiety_above(form)))
+    above = anxiety_above(form)
+    if above is False and form.rows("target.trials") is None:
+        above = None
+    return _applies(form.has("target.dx", *_ANXIETY), all_of(*failures, above))
 
 
 @rule("indication.esk_not_labelled", "S", "REL", app="ESK")

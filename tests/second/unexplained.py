@@ -66,8 +66,7 @@ def _pressure_in_head_or_eye(form: Form) -> Truth:
 
 def _bipolar(form: Form) -> Truth:
     """Settled for the rules of bipolar disorder: a diagnosis to be treated counts like the answer on mania."""
-    diagnosed = surely(form.has("target.dx", "bipolar_1", "bipolar_2"))
-    return any_of(form.has("psych.mania.ever", "mania", "bipolar"), diagnosed)
+    return any_of(form.has("psych.mania.ever", "mania", "bipolar"), form.has("target.dx", "bipolar_1", "bipolar_2"))
 
 
 def _seizure_or_bipolar(form: Form) -> Truth:

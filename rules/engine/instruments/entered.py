@@ -12,20 +12,22 @@ def latest(instrument: str | None, entries: Iterable[Entered], as_of: int, earli
     """The total of the latest day from `earliest` to `as_of`; unknown when there is none, or it cannot be read.
 
     An entry without an exact day, or without the name of its instrument, may be the latest: the result then spans
-    it as well. Two entries of the same day are both spanned. Where `earliest` is set, an entry without an exact day
-    cannot show by itself that it is recent enough.
+    it as well, but an entry without a name shows of no instrument that it was scored. Two entries of the same day are
+    both spanned. Where `earliest` is set, an entry without an exact day cannot show by itself that it is recent enough.
     """
     dated: dict[int, list[int | None]] = {}
     loose: list[int | None] = []
+    surely_scored = False
     for name, total, day in entries:
         if name not in (None, instrument) or _surely_before(day, earliest) or (name is None and total is None):
             continue
+        surely_scored = surely_scored or name is not None
         if name is not None and isinstance(day, int) and day <= as_of:
             dated.setdefault(day, []).append(total)
         else:
             loose.append(total)
     if not dated:
-        return None if earliest else _span(loose)
+        return _span(loose) if surely_scored and not earliest else None
     return _span([*dated[max(dated)], *loose])
 
 

@@ -48,11 +48,13 @@ def axes_of(definition: Definition, failed: tuple[int, int] | None, therapies: A
     """The axes of a condition; `failed` is None where nobody knows which medicines were tried.
 
     Without any psychotherapy anxiety is not yet resistant whatever the medicines were (treatment-resistance.md 3.7).
+    While nobody knows what was tried, a low score settles nothing: it may be a treatment that helps.
     """
+    severe = stated(above) if definition.profile.above_threshold else YES
     return Axes(
         drug=UNKNOWN if failed is None else reaches(*failed, definition.criteria.needed),
         psychological=psychological_axis(therapies, definition.profile, definition.criteria, definition.diagnoses),
-        above_threshold=stated(above) if definition.profile.above_threshold else YES,
+        above_threshold=UNKNOWN if failed is None and severe is NO else severe,
     )
 
 
