@@ -97,6 +97,12 @@ def test_an_option_that_is_not_offered_leaves_the_others_ticked_and_the_rest_unk
     assert issues(_TICKS, ["pain", "itch"]) == (Issue.UNREADABLE,)
 
 
+def test_none_beside_a_tick_contradicts_itself_whatever_else_was_written() -> None:
+    assert issues(_TICKS, ["pain", "none"]) == (Issue.CONTRADICTORY,)
+    assert issues(_TICKS, ["pain", "none", "itch"]) == (Issue.UNREADABLE, Issue.CONTRADICTORY)
+    assert issues(_TICKS, ["none", "itch"]) == (Issue.UNREADABLE,)
+
+
 def test_weight_without_a_unit_is_ambiguous() -> None:
     reading = read_answer(_WEIGHT, 180, 0)
     assert reading.unknown is Unknown.AMBIGUOUS

@@ -12,8 +12,9 @@ def latest(instrument: str | None, entries: Iterable[Entered], as_of: int, earli
     """The total of the latest day from `earliest` to `as_of`; unknown when there is none, or it cannot be read.
 
     An entry without an exact day, or without the name of its instrument, may be the latest: the result then spans
-    it as well, but an entry without a name shows of no instrument that it was scored. Two entries of the same day are
-    both spanned. Where `earliest` is set, an entry without an exact day cannot show by itself that it is recent enough.
+    it as well, but an entry without a name shows of no instrument that it was scored. Two entries of the same day
+    are both spanned. Where `earliest` is set, an entry without an exact day cannot show by itself that it is recent
+    enough.
     """
     dated: dict[int, list[int | None]] = {}
     loose: list[int | None] = []

@@ -103,6 +103,11 @@ def test_a_score_of_an_unnamed_scale_may_be_of_this_one() -> None:
     assert latest((None, None, TODAY), ("madrs", 20, TODAY - 1)) == 20
 
 
+def test_a_score_of_an_unnamed_scale_shows_of_no_scale_that_it_was_scored() -> None:
+    assert latest((None, 18, TODAY), earliest=0) is None
+    assert latest((None, 18, TODAY), ("madrs", 20, None), earliest=0) == Interval(18, 20)
+
+
 def test_two_scores_of_one_day_are_both_possible() -> None:
     assert latest(("madrs", 34, TODAY), ("madrs", 20, TODAY)) == Interval(20, 34)
 
