@@ -29,7 +29,7 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "dates": ("test_values", "test_answers", "test_conditions"),
     "derivations": ("test_summaries", "test_conditions"),
     "effects": ("test_effects",),
-    "explanation": ("test_findings", "test_measures"),
+    "explanation": ("test_explanation", "test_findings", "test_measures"),
     "findings": ("test_findings",),
     "frames": ("test_frames", "test_judging", "test_findings"),
     "items": ("test_answers", "test_offered"),

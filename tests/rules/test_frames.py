@@ -10,6 +10,7 @@ from rules.engine.terms import Phase, Unknown
 from rules.engine.truth import NO, YES
 from rules.engine.usual import ALWAYS
 from rules.engine.values import Fact, Interval, Issue, Value
+from tests.rules.intakes import released, screened
 from tests.rules.made_rules import Facts, known, unknown
 from tests.rules.small_set import TODAY, small_rule_set
 
@@ -42,11 +43,15 @@ def test_what_was_said_stands_in_its_place_and_what_follows_from_it_too(phase: P
     assert plain.faulty == frozenset()
 
 
-def test_a_derived_fact_no_rule_of_the_phase_looks_at_stays_unknown() -> None:
-    born = known("date_of_birth", BORN)
-    # Rules of the intake are looked at in every phase.
-    assert at(frames(born, phase=Phase.SESSION).plain, "age") == [45]
+def test_what_rules_of_the_intake_look_at_is_worked_out_in_every_phase() -> None:
+    assert at(frames(known("date_of_birth", BORN), phase=Phase.SESSION).plain, "age") == [45]
     assert at(frames(known("bp_readings", READINGS), phase=Phase.FOLLOW_UP).plain, "systolic") == [140]
+
+
+def test_what_no_rule_of_the_phase_looks_at_stays_unknown() -> None:
+    slot = released().layout.slots["gad7_remission"]
+    assert screened({}, phase="intake").values[slot] is None
+    assert screened({}, phase="follow_up").values[slot] is not None
 
 
 @pytest.mark.parametrize(
