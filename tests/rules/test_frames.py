@@ -82,10 +82,11 @@ def test_what_is_wrong_with_answers_is_listed_by_what_it_is() -> None:
 
 def test_why_a_fact_is_unknown_and_what_conflicts_is_kept() -> None:
     facts = {**unknown("stroke", Unknown.DECLINED), **both(heart_failure_class=("mild", "severe"))}
-    read = frames({**facts, **known("date_of_birth", BORN), "stroke_date": Fact("stroke_date", (DAY,))})
+    doubted = Fact("stroke_date", (Interval(DAY - 9, DAY),), None, (Issue.DATE_AMBIGUOUS,))
+    read = frames({**facts, **known("date_of_birth", BORN), "stroke_date": doubted})
     assert read.unknown == {"stroke": Unknown.DECLINED}
     assert read.conflicts == {"heart_failure_class": ("mild", "severe")}
-    assert [fact.id for fact in read.troubled] == ["stroke", "heart_failure_class"]
+    assert [fact.id for fact in read.troubled] == ["stroke", "heart_failure_class", "stroke_date"]
 
 
 def test_the_slots_that_differ_from_the_usual_are_told() -> None:
