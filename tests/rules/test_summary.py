@@ -68,8 +68,8 @@ REAL = {"routes": ["iv_ketamine", "esketamine"], "demo": False}
             reading(judgement=titled("A")),
             record("needs_review", "needs_review", possible={"iv_ketamine": "urgent"}),
             (
-                "IV ketamine: needs a practitioner's review, possibly urgent; esketamine: needs a practitioner's review. "
-                f"To judge: A. {CLEAR}"
+                "IV ketamine: needs a practitioner's review, possibly urgent; "
+                f"esketamine: needs a practitioner's review. To judge: A. {CLEAR}"
             ),
         ),
         (
