@@ -21,6 +21,7 @@ from rules.engine.terms import (
 )
 from rules.engine.truth import NO, UNKNOWN, YES
 from rules.engine.values import Value
+from tests.rules.intakes import screened
 from tests.rules.made_rules import Facts, clause, known, rule, rule_set, submission, unknown
 
 IV, SPRAY = Route.IV_KETAMINE, Route.ESKETAMINE
@@ -190,6 +191,23 @@ def test_answers_that_conflict_fire_on_any_of_their_values(
     finding = found(document, {**known("stroke", *values), **known("heart_failure_class", "mild")})
     assert (finding.outcome, finding.basis) == (outcome, basis)
     assert finding.facts == facts
+
+
+def test_a_rule_that_fires_on_another_of_several_answers_names_all_it_reads() -> None:
+    document = rule(clause(["and", STROKE, ["not", CLASS]]))
+    finding = found(document, {**known("stroke", NO, YES), **known("heart_failure_class", "mild")})
+    assert (finding.outcome, finding.facts) == (Outcome.FIRED, ("stroke", "heart_failure_class"))
+
+
+def test_what_was_said_may_itself_be_what_is_lacking_something() -> None:
+    finding = found(rule(clause(STROKE, "missing")), known("stroke", YES))
+    assert (finding.facts, finding.missing) == (("stroke",), ("stroke",))
+
+
+def test_for_a_list_that_was_computed_the_one_that_was_filled_in_is_asked_about() -> None:
+    findings = screened({"med.list": [{"name": "the white ones"}]}).findings
+    finding = next(one for one in findings if one.rule_id == "data.med_unrecognised")
+    assert (finding.facts, finding.missing) == (("medicines_taken",), ("medicines",))
 
 
 def test_a_conflict_elsewhere_leaves_a_rule_alone() -> None:

@@ -18,6 +18,7 @@ from rules.engine.terms import (
     Route,
     Severity,
 )
+from rules.engine.truth import NO, YES
 from tests.rules.made_rules import clause, rule, rule_set
 from tests.rules.small_set import DEMO, TODAY, screened, small_rule_set
 
@@ -86,12 +87,36 @@ def test_a_screening_keeps_what_it_was_made_of() -> None:
     slots = made.rule_set.layout.slots
     assert made.values[slots["submitted_on"]] == TODAY.toordinal()
     assert made.values[slots["unexpected_items"]] == ("another.one", "unheard.of")
+    assert (made.values[slots["site_in_united_states"]], made.values[slots["site_profiles"]]) == (YES, ())
     assert str(made.facts["date_of_birth"].unknown) == "not_asked"
+
+
+def test_the_clinic_a_screening_is_made_for_is_looked_at() -> None:
+    elsewhere = replace(DEMO, country="DE", profiles=("a_profile",))
+    made = screened({}, site=elsewhere)
+    slots = made.rule_set.layout.slots
+    assert (made.values[slots["site_in_united_states"]], made.values[slots["site_profiles"]]) == (NO, ("a_profile",))
+
+
+def test_a_date_that_may_be_any_leaves_a_floor_and_the_dispositions_stand_on_it() -> None:
+    made = screened({"cv.stroke": "yes"})
+    assert {floor.route for floor in made.floors} == set(Route)
+    assert made.dispositions == dict.fromkeys(Route, Disposition.NEEDS_REVIEW)
+    assert made.possible == dict.fromkeys(Route, Disposition.DEFERRED)
 
 
 def test_an_absent_answer_is_unanswered_once_it_was_sent() -> None:
     assert str(screened({"demo.dob": None}).facts["date_of_birth"].unknown) == "unanswered"
     assert str(screened({"demo.dob": None}, draft=True).facts["date_of_birth"].unknown) == "not_asked"
+
+
+def test_a_floor_raises_its_own_route_alone() -> None:
+    at_any_time = ["and", STROKE, ["since", "<", "stroke_date", "event_recent"]]
+    before = ["and", STROKE, ["since", ">=", "stroke_date", "event_recent"]]
+    made = rule_set(rule(clause(at_any_time, "absolute", "iv_ketamine"), clause(before, "relative", "iv_ketamine")))
+    decisive = replace(made, document={**made.document, "decisive": ["stroke_date"]})
+    seen = screen(decisive, {"cv.stroke": "yes"}, phase=Phase.INTAKE, as_of=TODAY, site=DEMO)
+    assert seen.dispositions == {IV: Disposition.NEEDS_REVIEW, SPRAY: Disposition.NO_FLAGS}
 
 
 def test_kinds_of_crisis_are_told_once_in_their_order() -> None:
