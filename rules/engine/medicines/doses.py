@@ -159,11 +159,10 @@ def _dose(read: _Read) -> Dose:
 
 def _times_of(read: _Read) -> Times | None:
     """How often in a day; what is given by the hour runs all day, and what is taken as needed may be not at all."""
+    times = read.times
     if read.continuous:
-        return None if read.times else (Fraction(_HOURS_A_DAY), Fraction(_HOURS_A_DAY))
-    if read.times is None or not read.as_needed:
-        return read.times
-    return Fraction(0), read.times[1]
+        times = None if read.times else (Fraction(_HOURS_A_DAY), Fraction(_HOURS_A_DAY))
+    return (Fraction(0), times[1]) if times and read.as_needed else times
 
 
 def _decimal(exact: Fraction) -> Decimal:

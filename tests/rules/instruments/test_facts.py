@@ -48,6 +48,13 @@ def test_a_submitted_total_stands_in_for_the_items() -> None:
     assert total("gad7", 1, 1, 1, 1, 1, 0, 0, 12) == Interval(5, 12)
 
 
+def test_a_scale_that_is_rated_on_paper_has_the_total_that_was_submitted_or_none() -> None:
+    assert total("hamd17", 12) == 12
+    assert total("hamd17") is None
+    assert total_mismatch(KNOWLEDGE, "hamd17")(TODAY, 12) is NO
+    assert instrument_band(KNOWLEDGE, "hamd17.severity")(TODAY, 12) == "mild"
+
+
 def test_another_number_of_items_is_a_fault() -> None:
     with pytest.raises(ValueError, match="zip"):
         total("gad7", 1, 1, 1)
