@@ -141,7 +141,7 @@ def _entered(rule_set: RuleSet, fact: Fact, taken: Taken, group: str, source: So
 
 def _possible(rule_set: RuleSet, instrument: str | None, total: Any) -> Value:
     """The total as entered; unknown where its scale cannot have it."""
-    known = rule_set.document["knowledge"]["instruments"].get(instrument or "")
+    known = rule_set.document["knowledge"]["instruments"].get(instrument)
     span = known["total"] if known else None
     if not isinstance(total, int) or (span is not None and not span[0] <= total <= span[1]):
         return None

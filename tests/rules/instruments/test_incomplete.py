@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from rules.engine.instruments.points import Point, answered
+from rules.engine.instruments.readings import Meaning, banded
 from rules.engine.instruments.scoring import Flag, score
 from rules.engine.truth import NO, YES
 from tests.rules.instruments.definitions import defined, documents, scored
@@ -49,6 +50,7 @@ HOLES: list[tuple[str, Answers, tuple[int, int], set[Flag]]] = [
     ("qids_sr16", [3, 2, 3, 0, 2, 2, None, 1, None, 2, 2, 1, 2, 2, 1, 0], (17, 17), set()),
     ("qids_sr16", [3, 2, 3, 0, 2, None, 2, None, 1, 2, 2, 1, 2, 2, 1, 0], (17, 17), set()),
     ("qids_sr16", [3, 2, 3, 0, 2, None, None, 1, None, 2, 2, 1, 2, 2, 1, 0], (16, 18), _OPEN),
+    ("qids_sr16", [*[0] * 5, 0, None, None, 0, *[0] * 7], (0, 0), set()),
     ("qids_sr16", [3, None, 3, 0, 2, 2, None, 1, None, 2, 2, 1, 2, 2, 1, 0], (17, 17), _OPEN),
 ]
 
@@ -128,6 +130,41 @@ def test_a_reversed_item_counts_as_answered_and_scores_the_other_way_round(
     answers: Answers, place: int, point: Point
 ) -> None:
     assert answered(defined("dast10"), answers).points[place] == point
+
+
+@pytest.mark.parametrize(
+    ("answer", "point"),
+    [(1, Point(1, 1, 5, 5)), (2, Point(2, 2, 4, 4)), (5, Point(5, 5, 1, 1)), (None, Point(1, 5, 1, 5))],
+)
+def test_a_reversed_item_of_one_to_five_points(answer: int | None, point: Point) -> None:
+    turned = defined("cage_aid")._replace(
+        items=(frozenset(range(1, 6)),), spans=((1, 5),), domains=((0,),), reversed=frozenset({0})
+    )
+    assert answered(turned, [answer]).points == (point,)
+
+
+@pytest.mark.parametrize(
+    ("answers", "possible"),
+    [
+        ([4, 0, 0], ("positive",)),
+        ([1, 0, 0], ("positive",)),
+        ([0, 0, 0], ("negative",)),
+        ([4, 1, 0], ("negative",)),
+        ([4, 0, 1], ("negative",)),
+        ([4, 1, None], ("negative",)),
+        ([4, None, 0], ("negative", "positive")),
+        ([None, 0, 0], ("negative", "positive")),
+    ],
+)
+def test_drinking_often_and_little_is_read_from_the_first_question_alone(
+    answers: Answers, possible: tuple[str, ...]
+) -> None:
+    assert scored("audit_c", *answers).readings["q1_only"].possible == possible
+
+
+def test_without_a_total_every_band_is_possible() -> None:
+    bands = ("minimal", "mild", "moderate", "moderately_severe", "severe")
+    assert banded(defined("phq9").readings["severity"], None) == Meaning(None, bands)
 
 
 def test_behaviour_at_an_unknown_time_is_taken_for_recent_and_stays_missing() -> None:

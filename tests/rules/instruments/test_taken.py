@@ -1,6 +1,7 @@
 """The scores one screening holds, each with its scale, its day and how it came about."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -140,6 +141,30 @@ def test_a_row_of_nothing_but_a_day_is_no_score() -> None:
 def test_a_total_that_is_doubted_does_not_double_the_other_scores() -> None:
     madrs = {"instrument": "madrs", "total": 20, "date": written(8)}
     assert entered(madrs, {"instrument": "hamd17", "total": 500}) == [("madrs", 20, after(8)), ("hamd17", None, None)]
+
+
+@pytest.mark.parametrize(("wrong", "total"), [(6, Interval(0, 18)), (7, None)])
+def test_a_form_with_too_many_doubted_answers_has_no_total(wrong: int, total: Value) -> None:
+    doubted = {f"scale.phq9.{place}": 7 for place in range(1, wrong + 1)}
+    assert filled_in({**scored(0), **doubted}).total == total
+
+
+def test_a_scale_that_is_asked_of_some_alone_is_a_score_once_somebody_answered() -> None:
+    condition = next(item.enabled_when for item in released().items if item.link_id == "sud.auditc.2")
+    some = tuple(
+        replace(item, enabled_when=condition) if item.fact.startswith("phq9") else item for item in released().items
+    )
+    rule_set = replace(released(), items=some)
+    for answers, scales in (({}, {"gad7"}), (scored(3), {"gad7", "phq9"})):
+        found = scores_in(rule_set, taken(3, Phase.FOLLOW_UP, answers))
+        assert {score.instrument for score in found} == scales
+
+
+def test_two_days_that_were_stated_are_no_day() -> None:
+    (stated,) = (item for item in released().items if item.link_id == "scale.date")
+    rule_set = replace(released(), items=(*released().items, replace(stated, link_id="scale.other_date")))
+    answers = {**scored(3), "scale.date": written(1), "scale.other_date": written(2)}
+    assert {score.day for score in scores_in(rule_set, taken(3, Phase.INTAKE, answers))} == {None}
 
 
 def test_screenings_are_placed_by_the_day_their_form_came_in() -> None:

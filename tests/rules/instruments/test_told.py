@@ -214,6 +214,22 @@ def test_a_score_is_in_date_for_a_fortnight(today: date, *, in_date: bool) -> No
     assert madrs(AT_INTAKE, SESSION, follow_up, today=today)["current"]["inDate"] is in_date
 
 
+def test_a_score_of_today_is_the_latest() -> None:
+    follow_up = rated(14, Phase.FOLLOW_UP, row(12, 14))
+    earlier = rated(13, Phase.FOLLOW_UP, row(30, 13))
+    current = madrs(AT_INTAKE, SESSION, earlier, follow_up, today=START + timedelta(days=14))["current"]
+    assert current["screeningIds"] == ["014-follow_up"]
+
+
+def test_screenings_count_by_the_day_their_form_came_in() -> None:
+    late = rated(20, Phase.FOLLOW_UP, row(12, 5), came_in=START + timedelta(days=5))
+    assert course(released(), [INTAKE, late, SESSION], today=START, complete=True)["treatedSince"] == day(5)
+    first = rated(0, Phase.INTAKE, row(40, 0), name="z")
+    second = rated(3, Phase.INTAKE, row(30, 0), name="a")
+    chosen = madrs(second, first, SESSION)["baseline"]["scores"]
+    assert [each["screeningId"] for each in chosen] == ["z", "a"]
+
+
 def test_scores_are_told_in_the_order_of_their_days() -> None:
     several = rated(30, Phase.FOLLOW_UP, row(22, 29), row(24), row(26, "2026-02"), row(21, 20), row(20, 20))
     earlier = rated(20, Phase.FOLLOW_UP, row(23, 20))
@@ -227,3 +243,8 @@ def test_scores_are_told_in_the_order_of_their_days() -> None:
         (21, day(20)),
         (22, day(29)),
     ]
+
+
+def test_of_one_day_and_screening_an_unknown_score_is_told_first() -> None:
+    told = madrs(AT_INTAKE, SESSION, rated(20, Phase.FOLLOW_UP, row(0, 20), row(None, 20), row(1, 20)))["scores"]
+    assert [each["total"] for each in told[1:]] == [None, 0, 1]

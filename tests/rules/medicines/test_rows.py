@@ -20,6 +20,13 @@ from tests.rules.medicines.lexicon import knowledge, rows
 _BENZODIAZEPINE = frozenset({"benzodiazepine"})
 _OPIOID = frozenset({"opioid"})
 _XANAX = Row("alprazolam", "Xanax", "exact", YES, _BENZODIAZEPINE, YES)
+_OVER_THE_COUNTER = frozenset(
+    {
+        *("calming_supplement", "cyp_inhibitor", "decongestant", "hypnotic", "nasal_product", "nmda_antagonist"),
+        *("pressor_supplement", "sedating_antihistamine", "sedating_supplement", "serotonergic_supplement"),
+        "st_johns_wort",
+    }
+)
 _ENDLESS = Decimal("Infinity")
 
 
@@ -77,10 +84,16 @@ LINES: list[tuple[tuple[Value, ...], Row]] = [
         _XANAX._replace(written="Xanax 0.5 mg for 2 weeks", every_day=YES, dose_known=YES, lorazepam_mg=Decimal(1)),
     ),
     (line("Xanax 0.5 mg", "1 mg nightly"), _XANAX._replace(written="Xanax 0.5 mg")),
+    (line("Xanax 0.5 mg", "1000 mcg nightly"), _XANAX._replace(written="Xanax 0.5 mg", dose_doubtful=YES)),
+    (line("Xanax", "1 mg daily", amount=1, unit=YES, times_a_day=2), _XANAX._replace(every_day=YES)),
     (
         line("triazolam", "0.25 mg at night"),
-        Row(
-            "triazolam", "triazolam", "exact", YES, _BENZODIAZEPINE, YES, None, YES, YES, lorazepam_mg=between("0.5", "1")
+        _XANAX._replace(
+            ingredient="triazolam",
+            written="triazolam",
+            every_day=YES,
+            dose_known=YES,
+            lorazepam_mg=between("0.5", "1"),
         ),
     ),
     (
@@ -158,6 +171,13 @@ def test_lines_keep_their_order_and_a_combination_is_a_row_for_each_ingredient()
     )
 
 
+def test_two_products_of_one_ingredient_are_one_row_with_the_classes_of_both() -> None:
+    (row,) = rows(line("Revatio", confirmed="sildenafil"))
+    assert row.ingredient == "sildenafil"
+    assert row.classes is not None
+    assert "pulmonary_hypertension_medicine" in row.classes
+
+
 def test_products_without_a_prescription_come_in_the_order_of_their_names() -> None:
     ticks = frozenset({"melatonin", "kava_kratom_phenibut", "energy_drinks"})
     assert [row.ingredient for row in rows(ticks=ticks)] == ["energy_drinks", "kava_kratom_phenibut", "melatonin"]
@@ -165,12 +185,7 @@ def test_products_without_a_prescription_come_in_the_order_of_their_names() -> N
 
 def test_an_open_question_on_products_without_a_prescription_may_be_any_of_them() -> None:
     (row,) = rows(ticks=None)
-    assert row == Row(status="exact", classes=row.classes)
-    assert row.classes == {
-        *("calming_supplement", "cyp_inhibitor", "decongestant", "hypnotic", "nasal_product", "nmda_antagonist"),
-        *("pressor_supplement", "sedating_antihistamine", "sedating_supplement", "serotonergic_supplement"),
-        "st_johns_wort",
-    }
+    assert row == Row(status="exact", classes=_OVER_THE_COUNTER)
 
 
 def test_a_list_that_was_not_answered_is_one_row_of_nothing() -> None:
