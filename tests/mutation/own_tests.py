@@ -50,17 +50,17 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "dates": ("test_values", "test_answers", "test_conditions"),
     "derivations": ("test_summaries", "test_conditions"),
     "effects": ("test_effects",),
-    "explanation": ("test_findings", "test_measures"),
+    "explanation": ("test_explanation", "test_findings", "test_measures"),
     "findings": ("test_findings",),
-    "frames": ("test_findings",),
+    "frames": ("test_frames", "test_judging", "test_findings"),
     "items": ("test_answers", "test_offered"),
-    "judging": ("test_findings", "test_weighing", "test_follow_up"),
+    "judging": ("test_judging", "test_findings", "test_weighing", "test_follow_up"),
     "quantities": ("test_units", "test_quantities", "test_answers"),
     "reading_order": ("test_reading_order",),
-    "readings": ("test_measures", "test_answers"),
+    "readings": ("test_readings", "test_measures", "test_answers"),
     "record": ("test_findings",),
     "rule_set": ("test_rule_set", "test_adjustments"),
-    "screening": ("test_follow_up", "test_findings"),
+    "screening": ("test_screening", "test_follow_up", "test_findings"),
     "site": ("test_adjustments", "test_follow_up"),
     "statements": ("test_statements",),
     "summary": ("test_reading_order",),
@@ -96,14 +96,14 @@ _OF_THE_PACKAGE_ALONE = frozenset({"test_laws", "test_suicide"})
 def faced_by(module: str) -> list[str]:
     """Modules of tests in the order in which a mutant of a module of the engine meets them."""
     quick, slower = _in_rules(_QUICK), _in_rules(_SLOWER)
-    return list(dict.fromkeys((*_own(module), *quick, *_of_packages(), WHOLE, *slower)))
+    return list(dict.fromkeys((*own(module), *quick, *_of_packages(), WHOLE, *slower)))
 
 
 def faced_by_all(modules: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(name for module in modules for name in faced_by(module)))
 
 
-def _own(module: str) -> list[str]:
+def own(module: str) -> list[str]:
     package = module.partition(".")[0]
     if package in _PACKAGES:
         return _in_rules(f"{package}.{name}" for name in _PACKAGES[package])

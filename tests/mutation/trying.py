@@ -124,13 +124,13 @@ def _watch(tests: Sequence[str]) -> list[tuple[object, ...]] | str:
     for name in tests:
         with watching() as importing, timed() as taken:
             claimed = claims.claims([name])
-        checks.append((f"{name} {IMPORT}", *taken, frozenset(importing)))
+        checks.append((f"{name} {IMPORT}", *taken, importing.lines))
         for claim in claimed:
             with watching() as entered, timed() as taken:
                 fails = claims.broken(claim)
             if fails:
                 return f"{name} {claim.name}"
-            checks.append((f"{name} {claim.name}", *taken, frozenset(importing | entered)))
+            checks.append((f"{name} {claim.name}", *taken, importing.lines | entered.lines))
     return checks
 
 

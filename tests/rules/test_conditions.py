@@ -185,7 +185,7 @@ def test_any_row() -> None:
 
 
 def test_a_form_the_engine_does_not_know_is_refused() -> None:
-    with pytest.raises(ConditionError, match="unknown form"):
+    with pytest.raises(ConditionError, match=r"^unknown form 'xor'$"):
         compile_condition(("xor", ("fact", "a")), _LAYOUT)
     with pytest.raises(KeyError):
         compile_condition(("fact", "nowhere"), _LAYOUT)
