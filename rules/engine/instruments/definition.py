@@ -58,7 +58,7 @@ class Instrument(NamedTuple):
     """A scored instrument. `domains` are groups of items of which the highest counts; `total` is the whole range.
 
     Without items it takes a total that somebody else worked out; without a total it is read by levels alone.
-    It is `additive` when a complete form simply adds up; gates only say what a missing answer means.
+    It is `additive` when a complete form of its items simply adds up; gates only say what a missing answer means.
     `spans` are the fewest and most points of each item.
     """
 
@@ -90,8 +90,8 @@ def instrument(document: Mapping[str, Any]) -> Instrument:
 
 
 def _is_additive(document: Mapping[str, Any]) -> bool:
-    alone = document["domains"] == [[item] for item in range(1, len(document["items"]) + 1)]
-    return alone and not (document["reversed"] or document["alternatives"])
+    alone = [[item] for item in range(1, len(document["items"]) + 1)]
+    return document["domains"] == alone != [] and not (document["reversed"] or document["alternatives"])
 
 
 def _gate(document: Mapping[str, Any]) -> Gate:

@@ -40,10 +40,10 @@ def instrument_band(knowledge: Knowledge, given: str | None) -> Computation:
 
     def compute(_as_of: int, *inputs: Value) -> Value:
         items, submitted = _split(definition, inputs)
-        if reading.bands:
-            total = total_from(definition, items, submitted)
-            return banded(reading, None if total is None else total.bounds).name
-        return meaning(reading, answered(definition, items), None).name
+        if not reading.bands:
+            return meaning(reading, answered(definition, items), None).name
+        total = total_from(definition, items, submitted)
+        return banded(reading, total and total.bounds).name
 
     return compute
 

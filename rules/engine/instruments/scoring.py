@@ -70,34 +70,39 @@ def _flags(read: Answered, total: Total | None) -> frozenset[Flag]:
 
 def total_from(definition: Instrument, answers: Sequence[Value], submitted: Value = None) -> Total | None:
     """The total of the answers. A complete form that simply adds up, the usual case, is added up at once."""
-    if definition.additive and all(
+    whole = definition.total
+    if whole is None or not definition.additive or not _all_offered(definition, answers):
+        return total_of(definition, answered(definition, answers), submitted)
+    points = sum(cast("Sequence[int]", answers))
+    return _with_submitted(whole, Total(points, (points, points)), submitted)
+
+
+def _all_offered(definition: Instrument, answers: Sequence[Value]) -> bool:
+    return all(
         value.__class__ is int and value in allowed for value, allowed in zip(answers, definition.items, strict=True)
-    ):
-        points = sum(cast("Sequence[int]", answers))
-        return _with_submitted(definition, Total(points, (points, points)), submitted)
-    return total_of(definition, answered(definition, answers), submitted)
+    )
 
 
 def total_of(definition: Instrument, read: Answered, submitted: Value = None) -> Total | None:
     """The total alone; None for an instrument without one."""
-    if definition.total is None:
+    whole = definition.total
+    if whole is None:
         return None
-    return _with_submitted(definition, _of_items(definition, read), submitted)
+    own = _of_items(definition, read) if definition.items else Total(None, whole)
+    return _with_submitted(whole, own, submitted)
 
 
-def _with_submitted(definition: Instrument, own: Total, submitted: Value) -> Total:
-    if submitted is None or definition.total is None:
+def _with_submitted(whole: Bounds, own: Total, submitted: Value) -> Total:
+    if submitted is None:
         return own
-    lowest, highest = definition.total
+    lowest, highest = whole
     if not isinstance(submitted, int) or not lowest <= submitted <= highest:
         return own._replace(flag=Flag.IMPLAUSIBLE_TOTAL)
-    return _compared(own, submitted, nothing_answered=own.bounds == definition.total)
+    return _compared(own, submitted, nothing_answered=own.bounds == whole)
 
 
 def _of_items(definition: Instrument, read: Answered) -> Total:
     """The sum over the domains, of which the highest item counts."""
-    if not definition.items:
-        return Total(None, definition.total or (0, 0))
     low = sum(max(read.points[place].scored_low for place in domain) for domain in definition.domains)
     high = sum(max(read.points[place].scored_high for place in domain) for domain in definition.domains)
     scored = {place for domain in definition.domains for place in domain}

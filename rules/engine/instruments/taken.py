@@ -125,8 +125,12 @@ def _total(rule_set: RuleSet, total: DerivedFact, reading: Sequence[Value], take
 
 
 def _rows(rule_set: RuleSet, fact: Fact | None, taken: Taken, group: str, source: Source) -> Iterator[Score]:
-    if fact is None:
-        return
+    """Each score once: with one doubted cell all rows of a group are read twice, as unknown and as written."""
+    if fact is not None:
+        yield from dict.fromkeys(_entered(rule_set, fact, taken, group, source))
+
+
+def _entered(rule_set: RuleSet, fact: Fact, taken: Taken, group: str, source: Source) -> Iterator[Score]:
     place = rule_set.layout.groups[group].slots
     for row in (row for value in fact.values if isinstance(value, tuple) for row in value):
         name, total, day = (row[place[column]] for column in ("instrument", "total", "scored_on"))
@@ -137,7 +141,7 @@ def _rows(rule_set: RuleSet, fact: Fact | None, taken: Taken, group: str, source
 
 def _possible(rule_set: RuleSet, instrument: str | None, total: Any) -> Value:
     """The total as entered; unknown where its scale cannot have it."""
-    known = rule_set.document["knowledge"]["instruments"].get(instrument or "")
+    known = rule_set.document["knowledge"]["instruments"].get(instrument)
     span = known["total"] if known else None
     if not isinstance(total, int) or (span is not None and not span[0] <= total <= span[1]):
         return None

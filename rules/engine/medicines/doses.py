@@ -149,7 +149,7 @@ def _dose(read: _Read) -> Dose:
     times = _times_of(read)
     every_day = False if read.as_needed else None if times is None else times[0] >= 1
     if read.amount is None or read.unit is None:
-        return UNKNOWN_DOSE._replace(unit=read.unit, every_day=every_day)
+        return UNKNOWN_DOSE._replace(every_day=every_day)
     scale = Fraction(_IN_MG[read.unit]) * (1 if read.pieces is None else read.pieces)
     low, high = (Fraction(bound) * scale for bound in read.amount)
     single = _value(_decimal(low), _decimal(high))
@@ -159,11 +159,10 @@ def _dose(read: _Read) -> Dose:
 
 def _times_of(read: _Read) -> Times | None:
     """How often in a day; what is given by the hour runs all day, and what is taken as needed may be not at all."""
+    times = read.times
     if read.continuous:
-        return None if read.times else (Fraction(_HOURS_A_DAY), Fraction(_HOURS_A_DAY))
-    if read.times is None or not read.as_needed:
-        return read.times
-    return Fraction(0), read.times[1]
+        times = None if read.times else (Fraction(_HOURS_A_DAY), Fraction(_HOURS_A_DAY))
+    return (Fraction(0), times[1]) if times and read.as_needed else times
 
 
 def _decimal(exact: Fraction) -> Decimal:
@@ -173,8 +172,8 @@ def _decimal(exact: Fraction) -> Decimal:
 def _hull(one: Value, other: Value) -> Value:
     if one is None or other is None:
         return None
-    lows, highs = zip(*(_ends(value) for value in (one, other)), strict=True)
-    return _value(min(lows), max(highs))
+    ends = (*_ends(one), *_ends(other))
+    return _value(min(ends), max(ends))
 
 
 def _ends(value: Value) -> tuple[Decimal, Decimal]:

@@ -25,7 +25,7 @@ _COUNT = rf"(\d+(?:\.\d+)?|{'|'.join(COUNTS)})"
 _SPAN = rf"{_COUNT}(?:\s*(?:-|to|or)\s*{_COUNT})?"
 _TIMES_WORD = r"(?:x|times?)"
 _PERIOD = r"(?:(?:a|per|/|each|every)\s*(day|week|month)|(daily|weekly|monthly))\b"
-_ONCE_A = {"": None, "daily": "day", "weekly": "week", "monthly": "month"}
+_ONCE_A = {"daily": "day", "weekly": "week", "monthly": "month"}
 
 
 def number(text: str) -> Fraction:
@@ -33,7 +33,7 @@ def number(text: str) -> Fraction:
     return COUNTS[text] if text in COUNTS else Fraction(text)
 
 
-def _times(low: Fraction, high: Fraction, days: int = 1) -> Times | None:
+def _times(low: Fraction, high: Fraction, days: int) -> Times | None:
     return (low / days, high / days) if low <= high else None
 
 
@@ -42,8 +42,7 @@ def _constant(times: str) -> Reader:
 
 
 def _period(found: re.Match[str], first: int) -> int:
-    word = found[first] or _ONCE_A[found[first + 1]]
-    return _DAYS[word or "day"]
+    return _DAYS[found[first] or _ONCE_A[found[first + 1]]]
 
 
 def _so_often(found: re.Match[str]) -> Times | None:
@@ -75,7 +74,7 @@ def _every_so_many_hours(found: re.Match[str]) -> Times | None:
 
 def _every_so_many(found: re.Match[str]) -> Times | None:
     count = number(found[1])
-    return None if count <= 0 else _times(1 / count, 1 / count, _DAYS[found[2].rstrip("s")])
+    return None if count <= 0 else _times(1 / count, 1 / count, _DAYS[found[2].removesuffix("s")])
 
 
 _PART_OF_DAY = r"(?:morning|noon|lunch|afternoon|evening|night|bedtime)"

@@ -64,7 +64,7 @@ def exactly(lexicon: Lexicon, text: str) -> tuple[Product, ...]:
             return (lexicon.product(form),)
     for form in tried:
         parts = form.split()
-        if len(parts) > 1 and all(part in lexicon for part in parts):
+        if all(part in lexicon for part in parts):
             return _distinct(lexicon.product(part) for part in parts)
     return ()
 

@@ -68,7 +68,5 @@ def _bare(literal: Sequence[str]) -> tuple[str, ...]:
 def within_one_edit(one: str, other: str) -> bool:
     """Whether one letter put in, left out or replaced turns one word into the other."""
     short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1:
-        return False
     same = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return short[same + (len(short) == len(long)) :] == long[same + 1 :]

@@ -185,4 +185,4 @@ def _worded_dose(entry: Entry, name: str) -> Dose | None:
 
 def _strength_in(name: str) -> str:
     found = _DIGIT.search(name)
-    return PURPOSE.split(name[found.start() :])[0].strip(" )") if found else ""
+    return PURPOSE.split(name[found.start() :])[0] if found else ""

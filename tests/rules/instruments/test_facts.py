@@ -48,6 +48,13 @@ def test_a_submitted_total_stands_in_for_the_items() -> None:
     assert total("gad7", 1, 1, 1, 1, 1, 0, 0, 12) == Interval(5, 12)
 
 
+def test_a_scale_that_is_rated_on_paper_has_the_total_that_was_submitted_or_none() -> None:
+    assert total("hamd17", 12) == 12
+    assert total("hamd17") is None
+    assert total_mismatch(KNOWLEDGE, "hamd17")(TODAY, 12) is NO
+    assert instrument_band(KNOWLEDGE, "hamd17.severity")(TODAY, 12) == "mild"
+
+
 def test_another_number_of_items_is_a_fault() -> None:
     with pytest.raises(ValueError, match="zip"):
         total("gad7", 1, 1, 1)
@@ -58,6 +65,20 @@ def test_an_instrument_nobody_defined_is_refused_when_the_set_is_loaded() -> Non
         instrument_total(KNOWLEDGE, "gad8")
     with pytest.raises(KeyError):
         instrument_band(KNOWLEDGE, "gad7.mood")
+    with pytest.raises(KeyError, match=r"^''$"):
+        instrument_band(KNOWLEDGE, None)
+
+
+@pytest.mark.parametrize("answer", [9, -1, Decimal(1), YES])
+def test_points_the_items_do_not_offer_add_up_to_nothing(answer: Any) -> None:
+    assert total("gad7", *[answer] * 7) == (7 if answer is YES else None)
+
+
+def test_columns_of_different_lengths_are_a_fault() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        entered_total(KNOWLEDGE, "madrs")(TODAY, ("madrs", "spin"), (34,), (TODAY,))
+    with pytest.raises(ValueError, match="zip"):
+        entered_out_of_range(KNOWLEDGE, None)(TODAY, ("madrs", "spin"), (34,))
 
 
 def test_a_band_is_known_once_both_bounds_lie_in_it() -> None:
@@ -84,7 +105,10 @@ def test_the_latest_recent_score_counts() -> None:
     assert latest(("madrs", 34, TODAY - 10), ("madrs", 20, TODAY - 1), ("spin", 40, TODAY)) == 20
     assert latest(("madrs", 34, A_FORTNIGHT_AGO)) == 34
     assert latest(("madrs", 34, A_FORTNIGHT_AGO - 1)) is None
+    assert latest(("madrs", 0, TODAY)) == 0
     assert latest() is None
+    assert latest(earliest=0) is None
+    assert entered_total(KNOWLEDGE, "madrs")(TODAY, ("madrs",), (34,), (None,)) == 34
     assert entered_total(KNOWLEDGE, "madrs")(TODAY, None, None, None) is None
 
 
@@ -110,6 +134,7 @@ def test_a_score_of_an_unnamed_scale_shows_of_no_scale_that_it_was_scored() -> N
 
 def test_two_scores_of_one_day_are_both_possible() -> None:
     assert latest(("madrs", 34, TODAY), ("madrs", 20, TODAY)) == Interval(20, 34)
+    assert latest(("madrs", None, TODAY), ("madrs", 20, TODAY)) is None
 
 
 @pytest.mark.parametrize("unusable", [None, 61, -1])
@@ -129,6 +154,8 @@ def test_improvement_is_what_the_score_fell_by_in_per_cent_of_the_baseline() -> 
     assert improvement(TODAY, 20, 10) == 50
     assert improvement(TODAY, 18, 21) == improvement(TODAY, 6, 7)
     assert improvement(TODAY, 10, 12) == -20
+    assert improvement(TODAY, 1, 2) == -100
+    assert type(improvement(TODAY, 20, 10)) is int
 
 
 def test_an_uncertain_score_gives_an_uncertain_improvement() -> None:
