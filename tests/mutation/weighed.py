@@ -8,13 +8,13 @@ from ruamel.yaml import YAML
 
 from rules.authoring.free_text_content import Points
 from tests.mutation.mutants import Mutant, replaced
-from tests.rules.free_text.weigh import all_texts, learnt, written
+from tests.rules.free_text.weigh import all_samples, learnt, written
 
 
 @cache
 def points_learnt() -> Mapping[str, Any]:
     """The settings and points as they would be written and released today. Takes the better part of a minute."""
-    return Points.model_validate(YAML(typ="safe").load(written(learnt(all_texts())))).model_dump(mode="json")
+    return Points.model_validate(YAML(typ="safe").load(written(learnt(all_samples())))).model_dump(mode="json")
 
 
 def follow_from_the_sentences(document: Mapping[str, Any]) -> bool:

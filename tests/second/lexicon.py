@@ -169,7 +169,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     **_COMBINATIONS,
 }
 NAMES["divalproex"] = ("valproate",)
-NAMES |= {name: (name,) for name in ("buprenorphine", "samidorphan", "naloxone")}
+NAMES |= {name: (name,) for name in ("buprenorphine", "samidorphan", "naloxone", "paracetamol")}
 NAMES |= dict.fromkeys(("Subutex", "Sublocade", "Brixadi", "Butrans", "Belbuca"), ("buprenorphine",))
 NAMES["Narcan"] = ("naloxone",)
 
