@@ -35,6 +35,8 @@ class Status(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+_SETTLED = frozenset({Status.NEGATED, Status.PAST, Status.OTHER_PERSON})
+"""Clearly not said of the writer today: such words raise nothing, so that they are not weighed either."""
 _RESEMBLES = {
     Level.TOUCHES: (FAINT_RESEMBLANCE, Status.UNRESOLVED),
     Level.SUPPORTS: (RESEMBLANCE, Status.HYPOTHETICAL),
@@ -99,8 +101,8 @@ def _signs(
     lexicon: Lexicon,
     judged: Sequence[tuple[Span, Evidence, Status]],
 ) -> Signs:
-    denied = [span for span, _, status in judged if status is Status.NEGATED and span.entry.danger]
-    return Signs(lexicon.combinations.cues_in(tokens, surroundings.symbols), denied)
+    settled = [span for span, _, status in judged if status in _SETTLED and span.entry.danger]
+    return Signs(lexicon.combinations.cues_in(tokens, surroundings.symbols), settled)
 
 
 def _combined(

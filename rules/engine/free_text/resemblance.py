@@ -2,10 +2,10 @@
 
 Every word and every pair of words, neighbouring or with one word between, may have points, learnt from labelled
 sentences when the lexicon is made: more where it stands in explicit statements, fewer where it stands in ordinary
-ones; the same for every cue of the combinations, so that one word of a kind stands for all. What is plainly denied is
-left out. A stretch of up to three sentences gets the sum over the different ones in it. Sums can only raise: a
-stretch with many points is read by a person on the same day, whatever stands around it, and one with few takes
-nothing back that a phrase has raised.
+ones; the same for every cue of the combinations, so that one word of a kind stands for all. What is plainly denied,
+over or about somebody else is left out. A stretch of up to three sentences gets the sum over the different ones in
+it. Sums can only raise: a stretch with many points is read by a person on the same day, whatever stands around it,
+and one with few takes nothing back that a phrase has raised.
 """
 
 from bisect import bisect_left, bisect_right
@@ -35,10 +35,10 @@ class Stretch(NamedTuple):
 
 
 class Signs(NamedTuple):
-    """What phrases found in a text: the cues that count as words, and the mentions plainly denied, in order."""
+    """What phrases found in a text: the cues that count as words, and what is denied, over or of others, in order."""
 
     cues: Sequence[CueSpan] = ()
-    denied: Sequence[Span] = ()
+    settled: Sequence[Span] = ()
 
 
 class Level(StrEnum):
@@ -88,7 +88,7 @@ def stretches_of(
     """Every sentence, every two and every three neighbouring ones, with their terms or those that are counted."""
     pieces = []
     for start, end in _pieces(tokens):
-        said = _without(tokens, start, end, signs.denied) if signs.denied else tokens[start:end]
+        said = _without(tokens, start, end, signs.settled) if signs.settled else tokens[start:end]
         terms = terms_of(said, class_of)
         if signs.cues:
             terms = [*terms, *_named(signs.cues, start, end)]
@@ -102,10 +102,10 @@ def stretches_of(
             yield Stretch(piece.start, last.end, together, number)
 
 
-def _without(tokens: Sequence[Token], start: int, end: int, denied: Sequence[Span]) -> Sequence[Token]:
-    """The words of a piece but for those of the mentions denied in it."""
+def _without(tokens: Sequence[Token], start: int, end: int, settled: Sequence[Span]) -> Sequence[Token]:
+    """The words of a piece but for those of the mentions settled in it."""
     said: list[Token] = []
-    for span in denied[bisect_right(denied, start, key=_end) : bisect_left(denied, end, key=_start)]:
+    for span in settled[bisect_right(settled, start, key=_end) : bisect_left(settled, end, key=_start)]:
         said += tokens[start : span.start]
         start = span.end
     return [*said, *tokens[start:end]]
