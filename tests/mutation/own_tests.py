@@ -39,7 +39,7 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "judging": ("test_judging", "test_findings", "test_weighing", "test_follow_up"),
     "model": ("test_model", "test_weighing"),
     "quantities": ("test_units", "test_quantities", "test_answers"),
-    "reading_order": ("test_reading_order",),
+    "reading_order": ("test_sections", "test_reading_order"),
     "reads": ("test_wording",),
     "readings": ("test_readings", "test_measures", "test_answers"),
     "record": ("test_findings",),
