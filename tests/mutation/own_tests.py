@@ -21,7 +21,7 @@ _PACKAGES: Mapping[str, Sequence[str]] = {
 
 _MODULES: Mapping[str, Sequence[str]] = {
     "adjustments": ("test_adjustments",),
-    "answers": ("test_answers", "test_quantities", "test_measures", "test_offered"),
+    "answers": ("test_answers_read", "test_answers", "test_quantities", "test_measures", "test_offered"),
     "collecting": (
         "test_summary",
         "test_reading_order",

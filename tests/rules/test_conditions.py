@@ -47,6 +47,7 @@ def test_and_and_or_of_more_parts(a: Value, b: Value, both: Truth, either: Truth
 @pytest.mark.parametrize(("a", "expected"), [(YES, NO), (NO, YES), (None, UNKNOWN)])
 def test_not(a: Value, expected: Truth) -> None:
     assert verdict(("not", ("fact", "a")), a=a) is expected
+    assert verdict(("not", ("and", ("fact", "a"), ("fact", "a"))), a=a) is expected
 
 
 @pytest.mark.parametrize(
