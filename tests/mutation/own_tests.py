@@ -42,7 +42,7 @@ _PACKAGES: Mapping[str, Sequence[str]] = {
 
 _MODULES: Mapping[str, Sequence[str]] = {
     "adjustments": ("test_adjustments",),
-    "answers": ("test_answers", "test_quantities", "test_measures", "test_offered"),
+    "answers": ("test_answers_read", "test_answers", "test_quantities", "test_measures", "test_offered"),
     "collecting": (
         "test_summary",
         "test_reading_order",
@@ -56,18 +56,19 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "explanation": ("test_explanation", "test_findings", "test_measures"),
     "findings": ("test_findings",),
     "frames": ("test_frames", "test_judging", "test_findings"),
-    "items": ("test_answers", "test_offered"),
+    "items": ("test_items", "test_answers", "test_offered"),
     "judging": ("test_judging", "test_findings", "test_weighing", "test_follow_up"),
     "model": ("test_model", "test_weighing"),
     "quantities": ("test_units", "test_quantities", "test_answers"),
-    "reading_order": ("test_reading_order",),
+    "reading_order": ("test_sections", "test_reading_order"),
     "reads": ("test_wording",),
     "readings": ("test_readings", "test_measures", "test_answers"),
-    "record": ("test_findings",),
-    "rule_set": ("test_rule_set", "test_adjustments"),
+    "record": ("test_records", "test_findings"),
+    "rule_set": ("test_built_set", "test_rule_set", "test_adjustments"),
+    "rows": ("test_records",),
     "screening": ("test_screening", "test_frames", "test_follow_up", "test_findings"),
     "site": ("test_adjustments", "test_follow_up"),
-    "statements": ("test_statements",),
+    "statements": ("test_said", "test_statements"),
     "summary": (
         "test_summary",
         "test_reading_order",
@@ -78,10 +79,8 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "units": ("test_units", "test_quantities"),
     "values": ("test_values", "test_conditions", "test_answers"),
     "weighing": ("test_weighing",),
-    "wording": (
-        "test_wording",
-        "test_reading_order",
-    ),
+    "usual": ("test_usual", "test_frames"),
+    "wording": ("test_wording", "test_reading_order"),
 }
 """Tests that say by themselves what a module has to do."""
 

@@ -15,18 +15,9 @@ from rules.engine.rule_set import RuleSet
 from rules.engine.screening import screen
 from rules.engine.terms import Disposition, Phase
 from tests.mutation import weighed
+from tests.mutation.calling import Claim, broken
 from tests.mutation.cases import Case, all_cases, fails
-from tests.mutation.claims import (
-    GENERAL,
-    OF_FACTS,
-    OF_KNOWLEDGE,
-    OF_QUESTIONS,
-    Claim,
-    broken,
-    first_broken,
-    holding,
-    look_at,
-)
+from tests.mutation.claims import GENERAL, OF_FACTS, OF_KNOWLEDGE, OF_QUESTIONS, first_broken, holding, look_at
 from tests.mutation.comparing import Comparing
 from tests.mutation.lexicons import LEXICON, Lexicons
 from tests.mutation.mutants import Mutant

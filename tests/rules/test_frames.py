@@ -54,6 +54,13 @@ def test_what_no_rule_of_the_phase_looks_at_stays_unknown() -> None:
     assert screened({}, phase="follow_up").values[slot] is not None
 
 
+def test_what_no_rule_of_the_phase_looks_at_stays_unknown_in_every_reading_of_a_conflict() -> None:
+    slot, rows = released().layout.slots["bp_taken_today"], screened({}).facts["bp_readings"].values[0]
+    for phase, known_there in ((Phase.INTAKE, False), (Phase.SESSION, True)):
+        read = Frames(released(), {}, Given(), as_of=TODAY, phase=phase).with_values({"bp_readings": rows})
+        assert (read.slots[slot] is not None) is known_there
+
+
 @pytest.mark.parametrize(
     ("given", "stands"),
     [
@@ -150,6 +157,7 @@ def test_a_computation_that_fails_leaves_the_others_and_is_named(born: Any) -> N
         plain = frames(facts, phase=phase).plain
         assert plain.faulty == {"age"}
         assert at(plain, "age", "systolic") == [None, 140]
+        assert small_rule_set().layout.slots["date_of_birth"] in plain.changed
 
 
 def test_a_reading_under_which_a_computation_works_or_fails_is_told_apart() -> None:
@@ -161,6 +169,7 @@ def test_a_reading_under_which_a_computation_works_or_fails_is_told_apart() -> N
     elsewhere = read.with_values({"stroke": YES})
     assert elsewhere.faulty == {"age"}
     assert at(elsewhere, "stroke", "age") == [YES, None]
+    assert elsewhere.changed == {small_rule_set().layout.slots["stroke"]}
     other = frames(both(date_of_birth=(BORN, "in spring")))
     assert other.combinations(frozenset({"date_of_birth"}))[0][1].faulty == {"age"}
     assert at(other.with_values({"date_of_birth": Interval(BORN, BORN)}), "age") == [45]
