@@ -51,7 +51,9 @@ def test_a_fired_finding_says_in_a_sentence_what_it_rests_on(intake: Path) -> No
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_a_patients_story_ends_the_same_at_a_desk(name: str) -> None:
+def test_a_patients_story_ends_the_same_at_a_desk(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule set is loaded once for all stories, not anew for each."""
+    monkeypatch.setattr("cli.screen.current_rule_set", released)
     story = STORIES[name]
     body = json.dumps(body_of(story, reference="somebody"))
     shown = json.loads(screen("-", "--format", "json", given=body, day=day_of(story)).stdout)

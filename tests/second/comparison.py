@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rules.engine.findings import Finding
 from rules.engine.screening import screen
-from rules.engine.terms import Outcome, Phase
+from rules.engine.terms import Outcome, Phase, Route, Severity
 from tests.rules.intakes import DEMO, released
 from tests.second.evaluate import evaluate
 from tests.second.logic import NOT_APPLICABLE, UNKNOWN, Verdict
@@ -23,16 +24,11 @@ _WORDS = {
 }
 
 _FREE_TEXT = "what is written freely cannot be transcribed from a table; it has tests of its own"
-_CONDITIONS = "which medicine speaks for which of some thirty conditions (2.4) has stories of its own"
-_WELL_FORMED = "the questionnaires hold well-formed answers; slips and units are tested where answers are read"
 
 LEFT_OUT: Mapping[str, str] = {
-    "data.unit_ambiguous": _WELL_FORMED,
-    "data.answer_unreadable": _WELL_FORMED,
     "data.free_text_unresolved": _FREE_TEXT,
     "data.subject_ambiguous": _FREE_TEXT,
     "psych.suicide_text_signal": _FREE_TEXT,
-    "data.med_condition_mismatch": _CONDITIONS,
 }  # fmt: skip
 
 
@@ -99,9 +95,12 @@ def released_verdicts(case: Case) -> Mapping[str, Verdict]:
 
 def verdict_of(finding: Finding) -> Verdict:
     """Severities only where a rule fired; a fault stays a fault and agrees with nothing."""
-    fired = finding.outcome is Outcome.FIRED
-    severity = {route.value: _WORDS[word.value] for route, word in finding.severity.items()} if fired else {}
-    return Verdict(finding.outcome.value, tuple(sorted(severity.items())))
+    return _verdict(finding.outcome, tuple(finding.severity.items()) if finding.outcome is Outcome.FIRED else ())
+
+
+@cache
+def _verdict(outcome: Outcome, severity: tuple[tuple[Route, Severity], ...]) -> Verdict:
+    return Verdict(outcome.value, tuple(sorted((route.value, _WORDS[word.value]) for route, word in severity)))
 
 
 def uncovered() -> frozenset[str]:

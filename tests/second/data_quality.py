@@ -6,9 +6,11 @@ from tests.second.form import Form, affirmative, before, is_date, is_open
 from tests.second.gates import GATES
 from tests.second.heart import ecg_wanted, in_date, undated
 from tests.second.logic import Truth, all_of, any_of, no, surely
+from tests.second.medicines import dose_in_doubt
 from tests.second.plausibility import implausible
 from tests.second.pregnancy import tested_in_date
 from tests.second.tables import rule
+from tests.second.understood import UNEXPECTED, UNIT, UNREADABLE
 
 
 def _cells(form: Form) -> list[tuple[str, Any]]:
@@ -54,6 +56,18 @@ def _both_ways(value: Any) -> bool:
 def implausible_answer(form: Form) -> Truth:
     """0.0: an implausible value adds a data finding."""
     return any(implausible(name, value, form.as_of) for name, value in _cells(form))
+
+
+@rule("data.unit_ambiguous", "B", "INF")
+def unit_ambiguous(form: Form) -> Truth:
+    """Quantity without unit, or plausible in two units; 4.3: milligrams and micrograms mixed up."""
+    return any_of(UNIT in form.slips, dose_in_doubt(form))
+
+
+@rule("data.answer_unreadable", "B", "REL", "INF")
+def unreadable(form: Form) -> tuple[Truth, ...]:
+    """Stands in no table: an answer that fits no form of its question, or one to a question nobody asked."""
+    return UNEXPECTED in form.slips, UNREADABLE in form.slips
 
 
 @rule("data.stale", "B", "INF")

@@ -1,9 +1,8 @@
 """The second evaluator: every transcribed rule on every reading of a form."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
-from itertools import product
+from functools import partial
 from typing import Any
 
 from tests.second import (  # noqa: F401 (importing a table registers its rules)
@@ -25,11 +24,14 @@ from tests.second import (  # noqa: F401 (importing a table registers its rules)
     resistance,
     scales,
     substances,
+    unexplained,
 )
+from tests.second.doubtful import Doubtful
 from tests.second.form import Form
 from tests.second.logic import NOT_APPLICABLE, Truth, Verdict, folded, perhaps, verdict
-from tests.second.plausibility import readings
+from tests.second.questionnaires import items
 from tests.second.tables import ROWS, Row
+from tests.second.understood import understood
 
 
 def evaluate(
@@ -41,30 +43,43 @@ def evaluate(
     in_united_states: Truth,
 ) -> Mapping[str, Verdict]:
     """The verdict of every transcribed rule; contradictory and implausible answers are tried both ways."""
-    form = Form(answers, phase, as_of, submitted_on, in_united_states)
-    forms = tuple(_every_reading(form))
-    return {rule_id: folded([_verdict(row, one) for one in forms]) for rule_id, row in ROWS.items()}
+    read = understood(answers, items())
+    form = Form(
+        read.answers,
+        phase,
+        as_of,
+        submitted_on,
+        in_united_states,
+        written=read.answers,
+        slips=frozenset(read.slips),
+    )
+    doubtful = Doubtful(form)
+    return {rule_id: _verdict(row, doubtful) for rule_id, row in ROWS.items()}
 
 
-def _every_reading(form: Form) -> Iterator[Form]:
-    open_ones = {
-        key: both for key, value in form.answers.items() if len(both := readings(key, value, form.as_of)) > 1
-    }
-    for choice in product(*open_ones.values()):
-        yield replace(
-            form, answers={**form.answers, **dict(zip(open_ones, choice, strict=True))}, written=form.answers
-        )
-
-
-def _verdict(row: Row, form: Form) -> Verdict:
-    if form.phase not in row.phases and not row.standing:
+def _verdict(row: Row, doubtful: Doubtful) -> Verdict:
+    phase = doubtful.form.phase
+    if phase not in row.phases and not row.standing:
         return NOT_APPLICABLE
+    if doubtful.open:
+        case = phase, folded(doubtful.each(partial(_clauses, row)))
+    else:
+        case = phase, _clauses(row, doubtful.form)
+    if case not in row.decided:
+        row.decided[case] = _decided(row, *case)
+    return row.decided[case]
+
+
+def _clauses(row: Row, form: Form) -> tuple[Truth, ...]:
     result = row.condition(form)
-    clauses = result if isinstance(result, tuple) else (result,)
-    if row.worst_case and form.phase == "session":
+    return result if isinstance(result, tuple) else (result,)
+
+
+def _decided(row: Row, phase: str, clauses: tuple[Truth, ...]) -> Verdict:
+    if row.worst_case and phase == "session":
         clauses = tuple(map(perhaps, clauses))
     found = verdict(clauses, row.severities)
-    if form.phase in row.phases or _counts_later(found):
+    if phase in row.phases or _counts_later(found):
         return found
     settled = verdict(tuple(clause is True for clause in clauses), row.severities)
     return settled if _counts_later(settled) else NOT_APPLICABLE

@@ -62,9 +62,8 @@ def _baseline(form: Form, scale: str) -> Decimal | None:
     return None if latest is None or not possible(latest) else number(latest["total"])
 
 
-def _improved_less(form: Form, scale: str, percent: int) -> Truth:
+def _improved_less(form: Form, scale: str, then: Decimal | None, percent: int) -> Truth:
     """Less than so many percent lower than at baseline, and not in remission; without a baseline nothing is said."""
-    then = _baseline(form, scale)
     now = _now(form, scale)
     if now is None or not then:
         return False
@@ -74,7 +73,11 @@ def _improved_less(form: Form, scale: str, percent: int) -> Truth:
 
 
 def _any_scale(form: Form, percent: int) -> Truth:
-    return any_of(*(_improved_less(form, scale, percent) for scale in _SCALES))
+    """A baseline of a scale that cannot be read may be of any; it leaves open what it would settle (0.3)."""
+    unread = [number(line.get("total")) for line in form.rows("followup.baseline") or () if "instrument" not in line]
+    named = [_improved_less(form, scale, _baseline(form, scale), percent) for scale in _SCALES]
+    maybe = (_improved_less(form, scale, then, percent) for scale in _SCALES for then in unread)
+    return any_of(*named, *(None for one in maybe if one is not False))
 
 
 @rule("followup.no_response", "F", "REL", "CAU")

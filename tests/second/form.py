@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
-from tests.second.logic import Number, Truth
+from tests.second.logic import Measured, Number, Span, Truth, exactly
 
 type Days = tuple[date, date]
 type Row = Mapping[str, Any]
 
+# Dates, spans and numbers come again and again in a long run.
+_REMEMBERED = 100_000
 STATES = ("declined", "dont_know", "not_asked", "unanswered")
+_YES_NO: Mapping[Any, bool] = {"yes": True, "no": False, True: True, False: False}
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,15 @@ class Form:
     submitted_on: date | None
     in_united_states: Truth
     written: Mapping[str, Any] = field(default_factory=dict)  # before one reading was chosen
+    slips: frozenset[str] = frozenset()  # what kinds of answers could not be read
     worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
-    def once[T](self, name: str, work: Callable[[], T]) -> T:
-        """What many rules read is worked out once for each form."""
-        if name not in self.worked_out:
-            self.worked_out[name] = work()
-        found: T = self.worked_out[name]
+    def once[T](self, link_id: str, work: Callable[[], T]) -> T:
+        """What many rules make of one answer is worked out once, and counts as looking at the answer each time."""
+        self.answers.get(link_id)
+        if link_id not in self.worked_out:
+            self.worked_out[link_id] = work()
+        found: T = self.worked_out[link_id]
         return found
 
     def known(self, link_id: str) -> bool:
@@ -47,7 +52,7 @@ class Form:
 
     def yes(self, link_id: str) -> Truth:
         value = self.answers.get(link_id)
-        return {"yes": True, "no": False, True: True, False: False}.get(value) if known_scalar(value) else None
+        return _YES_NO.get(value) if isinstance(value, str | bool) else None
 
     def chosen(self, link_id: str, *options: str) -> Truth:
         value = self.answers.get(link_id)
@@ -60,13 +65,19 @@ class Form:
         value: Any = self.answers.get(link_id)
         if is_open(value):
             return None
-        ticked = {value} if isinstance(value, str) else set(value)
-        if ticked - {"none", "unsure"} if not options else ticked & set(options):
-            return True
+        ticked = (value,) if isinstance(value, str) else value
+        for tick in ticked:
+            if tick in options or not (options or tick in {"none", "unsure"}):
+                return True
         return None if "unsure" in ticked else False
 
     def number(self, link_id: str) -> Number:
         return number(self.answers.get(link_id))
+
+    def measured(self, link_id: str) -> Measured:
+        """A number that may be known only within limits."""
+        value = self.answers.get(link_id)
+        return value if isinstance(value, Span) else number(value)
 
     def text(self, link_id: str) -> str | None:
         value = self.answers.get(link_id)
@@ -89,9 +100,12 @@ class Form:
         """The date is so long ago or less."""
         return later_than(self.day(link_id), before(self.as_of, days=days, months=months) - timedelta(days=1))
 
-    @cached_property
+    @property
     def age(self) -> tuple[int, int] | None:
         """Completed years by the date of birth; two numbers where only the month or the year of birth is known."""
+        return self.once("demo.dob", self._completed_years)
+
+    def _completed_years(self) -> tuple[int, int] | None:
         born = days(self.answers.get("demo.dob"), date.max)
         if born is None or born[0] > self.as_of:
             return None
@@ -114,22 +128,17 @@ class Form:
         return self.has("cv.vessels", "brain_bleed")
 
 
-_FACTORS = {"lb": Decimal("0.45359237"), "in": Decimal("2.54"), "s": Decimal(1000), "kPa": Decimal("7.50061683")}
-
-
 def is_open(value: Any) -> bool:
+    if isinstance(value, str):
+        return value in STATES
     if isinstance(value, dict):
         return "state" in value
-    return value is None or value == [] or (isinstance(value, str) and value in STATES)
+    return value is None or value == []
 
 
 def affirmative(value: Any) -> bool:
     """Says that there is something: anything but silence, no, nothing ticked and zero."""
     return not is_open(value) and value not in ("no", False, "none", ["none"]) and number(value) != 0
-
-
-def known_scalar(value: Any) -> bool:
-    return isinstance(value, str | bool)
 
 
 def written(value: Any) -> str:
@@ -138,9 +147,12 @@ def written(value: Any) -> str:
 
 
 def number(value: Any) -> Number:
+    """In the unit that is asked for."""
+    if isinstance(value, Decimal):
+        return value
     if isinstance(value, dict) and "value" in value:
-        return Decimal(str(value["value"])) * _FACTORS.get(value.get("unit", ""), Decimal(1))
-    return Decimal(str(value)) if isinstance(value, int | float | Decimal) else None
+        return exactly(value["value"])
+    return exactly(value) if isinstance(value, int | float) else None
 
 
 _DATES = re.compile(r"\d{4}(-\d{2}){0,2}|\d{2}/\d{2}/\d{4}")
@@ -152,26 +164,40 @@ def is_date(value: Any) -> bool:
 
 def days(value: Any, latest: date) -> Days | None:
     """First and last day that a written date may mean; nothing that is told happened later than the latest."""
-    if not is_date(value):
+    if not isinstance(value, str) or (span := _span(value)) is None:
         return None
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        day = date.fromisoformat(value)
-        return day, day
-    first, last = _span(value)
+    first, last = span
     return first, max(first, min(last, latest))
 
 
-def _span(value: str) -> Days:
+def real_date(value: Any) -> bool:
+    return isinstance(value, str) and _span(value) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _span(value: str) -> Days | None:
+    if not is_date(value):
+        return None
     if "/" in value:
         one, other, year = (int(part) for part in value.split("/"))
-        orders = [date(year, month, day) for day, month in ((one, other), (other, one)) if month <= 12]
-        return min(orders), max(orders)
-    if len(value) == len("2025"):
-        return date(int(value), 1, 1), date(int(value), 12, 31)
-    year, month = (int(part) for part in value.split("-"))
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        orders = [day for day in (_real(year, one, other), _real(year, other, one)) if day is not None]
+        return (min(orders), max(orders)) if orders else None
+    year, month, day = (*(int(part) for part in value.split("-")), 0, 0)[:3]
+    first = _real(year, month or 1, day or 1)
+    if first is None or day:
+        return None if first is None else (first, first)
+    last = month or 12
+    return first, date(year, last, calendar.monthrange(year, last)[1])
 
 
+def _real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def before(day: date, *, days: int = 0, months: int = 0) -> date:
     """So many days or calendar months earlier; the end of a shorter month stands for the day it lacks."""
     month = day.year * 12 + day.month - 1 - months

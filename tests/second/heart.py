@@ -1,6 +1,6 @@
 """Table 1.1, cardiovascular, with what sections 0.0, 0.4 and the settled readings add."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -37,7 +37,7 @@ _ANYTHING_CARDIAC = ("cv.event", "cv.symptoms", "cv.conditions", "cv.vessels")
 
 
 def pressures(form: Form) -> tuple[Reading, ...] | None:
-    return form.once("pressures", lambda: _pressures(form))
+    return form.once("vital.bp", lambda: _pressures(form))
 
 
 def _pressures(form: Form) -> tuple[Reading, ...] | None:
@@ -80,10 +80,17 @@ def _mean(values: list[Number]) -> Number:
 
 
 def pairs(form: Form) -> tuple[Pair, ...]:
-    """The means of the last two in date and of the last two of today; readings without a day beside those."""
+    """The means of the last two in date and of the last two of today; readings without a day beside those.
+
+    A number of today that cannot be read is none beside another in date, which is in range or is not (0.3).
+    """
     month = before(form.as_of, days=30)
     recent, of_today = in_date(form, month), in_date(form, form.as_of)
-    known = [mean(some) for some in (recent[-2:], of_today[-2:]) if some]
+    upper, lower = mean(recent[-2:])
+    known = [(upper, lower)] if recent else []
+    if of_today:
+        now = mean(of_today[-2:])
+        known.append((upper if now[0] is None else now[0], lower if now[1] is None else now[1]))
     return (*known, *((one[0], one[1]) for one in undated(form, month)))
 
 
@@ -165,7 +172,8 @@ def single_reading_severe(form: Form) -> Truth:
     """Settled: one reading in date of 180/110 or more that the mean of the last two hides asks for review."""
     if form.rows("vital.bp") is None:
         return None
-    found = in_date(form, before(form.as_of, days=30))
+    month = before(form.as_of, days=30)
+    found = (*in_date(form, month), *undated(form, month))
     hidden = any_of(*(any_of(at_least(one[0], 180), at_least(one[1], 110)) for one in found))
     return all_of(hidden, no(surely(severe(form))))
 
@@ -173,10 +181,10 @@ def single_reading_severe(form: Form) -> Truth:
 @rule("cardiac.bp_elevated_screen", "S", "CAU")
 def bp_elevated_screen(form: Form) -> Truth:
     """SBP 140-160 or DBP 90-100 (age <65); SBP 150-160 or DBP 90-100 (age >=65); by the mean of the last two."""
-    recent = in_date(form, before(form.as_of, days=30))[-2:]
-    if not recent:
-        return None
-    systolic, diastolic = mean(recent)
+    return _by_the_mean(form, lambda pair: _elevated(form, *pair))
+
+
+def _elevated(form: Form, systolic: Number, diastolic: Number) -> Truth:
     return any_of(
         between(diastolic, 90, 100),
         between(systolic, 150, 160),
@@ -184,21 +192,33 @@ def bp_elevated_screen(form: Form) -> Truth:
     )
 
 
+def _by_the_mean(form: Form, judge: Callable[[Pair], Truth]) -> Truth:
+    """Of the last two in date; settled: a reading without a day may raise it and never lower it."""
+    month = before(form.as_of, days=30)
+    raises = any(surely(judge((one[0], one[1]))) for one in undated(form, month))
+    return raises or judge(mean(in_date(form, month)[-2:]))
+
+
 def raised(form: Form) -> Truth:
     """What 2.1 calls raised: uncontrolled hypertension, or the mean of the last two at the limit for the age."""
-    recent = in_date(form, before(form.as_of, days=30))[-2:]
-    systolic, diastolic = mean(recent)
-    at_limit = any_of(
+    return any_of(hypertension_uncontrolled(form), _by_the_mean(form, lambda pair: _at_limit(form, *pair)))
+
+
+def _at_limit(form: Form, systolic: Number, diastolic: Number) -> Truth:
+    return any_of(
         at_least(systolic, 150), at_least(diastolic, 90), all_of(no(form.aged(65)), at_least(systolic, 140))
     )
-    return any_of(hypertension_uncontrolled(form), at_limit)
 
 
 @rule("cardiac.bp_elevated_day", "D", "REL")
 def bp_elevated_day(form: Form) -> Truth:
-    """Pre-dose (today's) >140 or >90 (age <65), >150 or >90 (age >=65); unknown: `cardiac.bp_missing`."""
+    """Pre-dose (today's) >140 or >90 (age <65), >150 or >90 (age >=65); unknown: `cardiac.bp_missing`.
+
+    Settled: a reading without a day may be of today, and may only raise.
+    """
     of_today = mean(in_date(form, form.as_of))
-    over_it = over_limit(form, [of_today])
+    undated_ones = ((one[0], one[1]) for one in undated(form, form.as_of))
+    over_it = over_limit(form, [of_today, *undated_ones])
     return surely(over_it) if None in of_today else over_it
 
 

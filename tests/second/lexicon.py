@@ -45,10 +45,10 @@ _GROUPS: Mapping[str, str] = {
         cyclobenzaprine — Flexeril, Amrix; metaxalone — Skelaxin; methocarbamol — Robaxin; orphenadrine — Norflex;
         tizanidine — Zanaflex; dantrolene — Dantrium""",
     "oxybate": "sodium oxybate — Xyrem, Lumryz; mixed oxybates — Xywav",
-    "antipsychotic": """aripiprazole — Abilify, Aristada; asenapine — Saphris, Secuado; brexpiprazole — Rexulti;
+    "antipsychotic": """aripiprazole — Abilify, Abilify Maintena, Aristada; asenapine — Saphris, Secuado; brexpiprazole — Rexulti;
         cariprazine — Vraylar; iloperidone — Fanapt; lumateperone — Caplyta; lurasidone — Latuda;
-        olanzapine — Zyprexa; paliperidone — Invega; pimavanserin — Nuplazid; quetiapine — Seroquel;
-        risperidone — Risperdal; ziprasidone — Geodon; chlorpromazine — Thorazine; fluphenazine — Prolixin;
+        olanzapine — Zyprexa, Zyprexa Relprevv; paliperidone — Invega, Invega Sustenna; pimavanserin — Nuplazid; quetiapine — Seroquel;
+        risperidone — Risperdal, Risperdal Consta, Perseris, Uzedy, Rykindo; ziprasidone — Geodon; chlorpromazine — Thorazine; fluphenazine — Prolixin;
         haloperidol — Haldol; loxapine — Loxitane, Adasuve; molindone — Moban; perphenazine — Trilafon;
         pimozide — Orap; thioridazine — Mellaril; thiothixene — Navane; trifluoperazine — Stelazine""",
     "xanomeline": "xanomeline-trospium — Cobenfy",
@@ -94,25 +94,32 @@ _GROUPS: Mapping[str, str] = {
     "disulfiram": "disulfiram — Antabuse",
     "lofexidine": "lofexidine — Lucemyra",
     # Classes that table 2.1 or 2.4 names without a row in the lexicon.
-    "antihypertensive": "lisinopril; losartan; amlodipine; hydralazine; spironolactone",
-    "heart_failure": "ivabradine",
+    "antihypertensive": "lisinopril; losartan; valsartan; amlodipine; hydralazine; spironolactone; hydrochlorothiazide",
+    "beta_blocker": "metoprolol; atenolol",
+    "pregnancy_antihypertensive": "labetalol; methyldopa",
+    "loop_diuretic": "furosemide; torsemide",
+    "heart_failure": "ivabradine; sacubitril",
     "angina": "nitroglycerin; isosorbide; ranolazine",
-    "rhythm": "amiodarone; flecainide; dofetilide; digoxin",
+    "rhythm": "amiodarone; sotalol; flecainide; dofetilide; digoxin",
     "anticoagulant": "warfarin; apixaban; rivaroxaban; dabigatran",
     "antiplatelet": "ticagrelor",
     "nimodipine": "nimodipine",
     "acetazolamide": "acetazolamide",
     "dementia": "donepezil; rivastigmine; galantamine",
-    "glaucoma_drops": "latanoprost; bimatoprost; dorzolamide",
-    "bladder": "mirabegron; oxybutynin",
-    "liver": "lactulose; rifaximin",
+    "glaucoma_drops": "latanoprost; bimatoprost; timolol; dorzolamide; brimonidine",
+    "bladder": "pentosan polysulfate — Elmiron; mirabegron; oxybutynin",
+    "liver": "lactulose; rifaximin; sofosbuvir",
+    "asthma_or_copd": "tiotropium; umeclidinium; montelukast",
+    "oxygen": "home oxygen",
+    "apnoea_device": "CPAP; BiPAP",
     "glp1": "semaglutide; tirzepatide; liraglutide; dulaglutide; exenatide",
     "insulin_sulfonylurea": "insulin",
     "metformin": "metformin",
-    "fertility": "clomiphene",
+    "fertility": "prenatal vitamins; progesterone; clomiphene; letrozole; gonadotropin",
     "phaeochromocytoma": "phenoxybenzamine; metyrosine",
     "porphyria": "hemin; givosiran",
     "pulmonary_hypertension": "bosentan; ambrisentan",
+    "sildenafil": "sildenafil",
     "supplement": "yohimbe; valerian",
     "depressant_supplement": "kava; kratom; phenibut",
 }  # fmt: skip
@@ -133,6 +140,8 @@ _COMBINATIONS: Mapping[str, tuple[str, ...]] = {
     "Ultracet": ("tramadol", "paracetamol"),
     "Suboxone": ("buprenorphine", "naloxone"),
     "Zubsolv": ("buprenorphine", "naloxone"),
+    "Entresto": ("sacubitril", "valsartan"),
+    "sacubitril-valsartan": ("sacubitril", "valsartan"),
 }
 
 
@@ -161,7 +170,8 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 NAMES["divalproex"] = ("valproate",)
 NAMES |= {name: (name,) for name in ("buprenorphine", "samidorphan", "naloxone")}
-NAMES |= dict.fromkeys(("Subutex", "Sublocade", "Brixadi"), ("buprenorphine",))
+NAMES |= dict.fromkeys(("Subutex", "Sublocade", "Brixadi", "Butrans", "Belbuca"), ("buprenorphine",))
+NAMES["Narcan"] = ("naloxone",)
 
 # 2.3, "common misspellings": the name that is meant.
 MISSPELT: Mapping[str, str] = {
@@ -245,3 +255,18 @@ NEVER_RESOLVED: frozenset[str] = frozenset(
 
 # Brands that are nasal sprays.
 NASAL = frozenset({"opvee", "nayzilam", "valtoco"})
+# Brands of buprenorphine that are for pain.
+FOR_PAIN = frozenset({"butrans", "belbuca"})
+# Brands that are injected and act for weeks.
+LONG_ACTING = frozenset(
+    [
+        "abilify maintena",
+        "aristada",
+        "invega sustenna",
+        "perseris",
+        "risperdal consta",
+        "rykindo",
+        "uzedy",
+        "zyprexa relprevv",
+    ]
+)

@@ -1,12 +1,39 @@
 """Three-valued logic of its own, and what a rule of the second evaluator is. None stands for unknown."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 
 type Truth = bool | None
+
+
+@dataclass(frozen=True)
+class Span:
+    """A number known only within limits, both of them possible; comparisons are three-valued."""
+
+    low: Decimal
+    high: Decimal
+
+    def __truediv__(self, other: Decimal) -> "Span":
+        return Span(self.low / other, self.high / other)
+
+    def __gt__(self, other: Decimal) -> Truth:
+        return True if self.low > other else (None if self.high > other else False)
+
+    def __ge__(self, other: Decimal) -> Truth:
+        return True if self.low >= other else (None if self.high >= other else False)
+
+    def __lt__(self, other: Decimal) -> Truth:
+        return no(self >= other)
+
+    def __le__(self, other: Decimal) -> Truth:
+        return no(self > other)
+
+
 type Number = Decimal | None
+type Measured = Decimal | Span | None
 type Severities = Mapping[str, str]
 
 ROUTES = ("iv_ketamine", "esketamine")
@@ -39,19 +66,25 @@ def perhaps(part: Truth) -> bool:
     return part is not False
 
 
-def at_least(number: Number, limit: float) -> Truth:
-    return None if number is None else number >= Decimal(str(limit))
+@lru_cache(maxsize=10_000)
+def exactly(value: float | Decimal | str) -> Decimal:
+    """A number as it is written."""
+    return Decimal(str(value))
 
 
-def over(number: Number, limit: float) -> Truth:
-    return None if number is None else number > Decimal(str(limit))
+def at_least(number: Measured, limit: float) -> Truth:
+    return None if number is None else number >= exactly(limit)
 
 
-def under(number: Number, limit: float) -> Truth:
+def over(number: Measured, limit: float) -> Truth:
+    return None if number is None else number > exactly(limit)
+
+
+def under(number: Measured, limit: float) -> Truth:
     return no(at_least(number, limit))
 
 
-def at_most(number: Number, limit: float) -> Truth:
+def at_most(number: Measured, limit: float) -> Truth:
     return no(over(number, limit))
 
 
@@ -93,12 +126,9 @@ def verdict(clauses: tuple[Truth, ...], severities: tuple[Severities, ...]) -> V
     return fired(strictest([found, *still_open]))
 
 
-def folded(verdicts: list[Verdict]) -> Verdict:
-    """Verdicts on every reading of a doubtful form: what fires on one reading fires, what is open on one is open."""
-    firing = [dict(one.severity) for one in verdicts if one.outcome == "fired"]
-    if firing:
-        return fired(strictest(firing))
-    return next((one for one in verdicts if one.outcome == "unknown"), verdicts[0])
+def folded(readings: Sequence[tuple[Truth, ...]]) -> tuple[Truth, ...]:
+    """Clauses on every reading of a doubtful form: what holds on one reading holds, what is open on one is open."""
+    return readings[0] if len(readings) == 1 else tuple(any_of(*each) for each in zip(*readings, strict=True))
 
 
 def word_for(severity: str, route: str) -> Severities:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from tests.second.form import Form, days, is_open, later_than, number
-from tests.second.lexicon import GROUP_OF, MISSPELT, NAMES, NASAL
+from tests.second.lexicon import FOR_PAIN, GROUP_OF, LONG_ACTING, MISSPELT, NAMES, NASAL
 from tests.second.logic import Number, Truth, all_of, any_of
 
 _SHORTEST_NEAR = 6
@@ -28,7 +28,10 @@ class Medicine:
     @property
     def group(self) -> str:
         """Empty for a line without a name, or with one nobody knows: it may be of any group (0.3)."""
-        return GROUP_OF[self.ingredient] if self.ingredient else ""
+        if not self.ingredient:
+            return ""
+        for_pain = self.ingredient == "buprenorphine" and any(name in FOR_PAIN for name in self.names)
+        return "opioid" if for_pain else GROUP_OF[self.ingredient]
 
     def taken(self, form: Form, *, within_days: int = 0) -> Truth:
         """Taken now, or last taken less than so many days ago; a line that does not say counts as taken.
@@ -48,6 +51,10 @@ class Medicine:
         if not self.ingredient:
             return None
         return any(name in NASAL for name in self.names)
+
+    @property
+    def long_acting(self) -> bool:
+        return any(name in LONG_ACTING for name in self.names)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -72,7 +79,7 @@ class Medicine:
 
     @property
     def every_day(self) -> Truth:
-        """Not only when needed, and so many times a day."""
+        """Not only when needed, and so many times a day: of a combination as well, whose dose nobody knows."""
         if self.when_needed:
             return False
         if not self.one_product:  # of two different medicines on one line nobody knows which is taken so often
@@ -84,13 +91,18 @@ class Medicine:
     def milligrams_a_day(self) -> Number:
         if self.one_of_several:
             return None
-        amount, times = number(self.line.get("amount")), number(self.line.get("times_a_day"))
-        unit = _MILLIGRAMS.get(str(self.line.get("unit")))
-        return None if amount is None or times is None or unit is None else amount * unit * times
+        times = number(self.line.get("times_a_day"))
+        return None if self.milligrams is None or times is None else self.milligrams * times
+
+    @property
+    def milligrams(self) -> Number:
+        """Of one dose, where it is told in milligrams or grams."""
+        amount, unit = number(self.line.get("amount")), _MILLIGRAMS.get(str(self.line.get("unit")))
+        return None if amount is None or unit is None else amount * unit
 
 
 def medicines(form: Form) -> tuple[Medicine, ...] | None:
-    return form.once("medicines", lambda: _medicines(form))
+    return form.once("med.list", lambda: _medicines(form))
 
 
 def _medicines(form: Form) -> tuple[Medicine, ...] | None:

@@ -121,6 +121,25 @@ def _dose_open(one: Medicine) -> bool:
     return one.milligrams_a_day is None
 
 
+# 4.3 names these; from how much on milligrams are doubted it does not say, 1 is ours.
+_IN_MICROGRAMS = frozenset({"levothyroxine", "clonidine", "fentanyl"})
+
+
+def dose_in_doubt(form: Form) -> Truth:
+    """Milligrams of what is dosed in micrograms, or micrograms of what would be converted, taken now or lately."""
+    return any_of(*(_units_mixed_up(one) for one in medicines(form) or ()))
+
+
+def _units_mixed_up(one: Medicine) -> Truth:
+    """Nothing of a line of which nobody knows whose dose it tells."""
+    if one.one_of_several:
+        return False
+    if one.ingredient in _IN_MICROGRAMS and one.milligrams is not None:
+        return one.milligrams >= 1
+    converted = one.ingredient in _EQUAL_TO_LORAZEPAM_1 or one.ingredient in _MORPHINE_1
+    return converted and one.line.get("unit") == "mcg"
+
+
 @rule("med.benzo_dose_unknown", "S", "INF")
 def benzodiazepine_dose(form: Form) -> Truth:
     """Drug known, dose or frequency missing."""
@@ -230,7 +249,15 @@ _simple("med.clozapine", "REL", "clozapine")
 _simple("med.cyp_inhibitor", "CAU", "cyp_inhibitor", "nefazodone", otc=("grapefruit",))
 _simple("med.cyp_inducer", "CAU", "cyp_inducer", "carbamazepine", "phenytoin", "barbiturate")
 _simple("med.st_johns_wort", "CAU", "st_johns_wort", otc=("st_johns_wort",))
-_simple("med.antihypertensive", "CAU", "antihypertensive", "anxiety_antihypertensive", "alpha_agonist")
+_simple(
+    "med.antihypertensive",
+    "CAU",
+    "antihypertensive",
+    "anxiety_antihypertensive",
+    "alpha_agonist",
+    "beta_blocker",
+    "pregnancy_antihypertensive",
+)
 _simple("med.glp1", "CAU", "glp1")
 _simple("med.insulin_su", "CAU", "insulin_sulfonylurea")
 _simple(

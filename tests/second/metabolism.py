@@ -25,7 +25,7 @@ def thyroid_storm(form: Form) -> Truth:
 
 def _suppressed(form: Form) -> Truth:
     """TSH below its range with raised FT4 or FT3; nothing measured is `endo.thyroid_unknown`."""
-    value, lowest = form.number("endo.tsh"), form.number("endo.tsh_lower")
+    value, lowest = form.measured("endo.tsh"), form.number("endo.tsh_lower")
     if value is None:
         return False
     return all_of(None if lowest is None else value < lowest, form.chosen("endo.ft4", "raised"))
@@ -41,7 +41,7 @@ def hyperthyroid_untreated(form: Form) -> Truth:
 
 
 def _in_range(form: Form) -> Truth:
-    value, lowest, highest = (form.number(f"endo.tsh{end}") for end in ("", "_lower", "_upper"))
+    value, lowest, highest = form.measured("endo.tsh"), form.number("endo.tsh_lower"), form.number("endo.tsh_upper")
     above = None if value is None or lowest is None else value >= lowest
     below = None if value is None or highest is None else value <= highest
     return all_of(above, below, form.chosen("endo.ft4", "in_range"))
@@ -60,7 +60,7 @@ def hyperthyroid_treated(form: Form) -> tuple[Truth, ...]:
 @rule("endo.thyroid_unknown", "S", "INF")
 def thyroid_unknown(form: Form) -> Truth:
     """Thyroid disease = yes, no TSH in 6 months; or thyroid question unknown."""
-    measured = form.number("endo.tsh") is not None and surely(form.within_or_exactly("endo.tsh_date", months=6))
+    measured = form.measured("endo.tsh") is not None and surely(form.within_or_exactly("endo.tsh_date", months=6))
     disease = any_of(form.has("endo.conditions", *_THYROID), listed(form, "thyroid", "antithyroid"))
     unasked = form.has("endo.conditions", *_THYROID) is None
     return unasked or all_of(disease, not measured)

@@ -5,7 +5,7 @@ from tests.second.logic import Truth, all_of, any_of, no, over, surely, under
 from tests.second.tables import rule
 
 _TESTS = ("alt", "ast", "alp", "ggt", "bilirubin")
-_SYMPTOMS = ("burning", "urgency", "frequency", "incontinence", "pelvic_pain")
+COMPLAINTS = ("burning", "urgency", "frequency", "incontinence", "pelvic_pain")
 
 
 def _above(form: Form, test: str, times: float) -> Truth:
@@ -13,7 +13,7 @@ def _above(form: Form, test: str, times: float) -> Truth:
 
     What was not measured at all is left to `hepatic.lft_missing`.
     """
-    value, limit = form.number(f"lab.lft.{test}"), form.number(f"lab.lft.{test}_limit")
+    value, limit = form.measured(f"lab.lft.{test}"), form.number(f"lab.lft.{test}_limit")
     if value is None:
         return False
     return None if not limit else over(value / limit, times)
@@ -43,7 +43,7 @@ def moderate(form: Form) -> Truth:
 @rule("hepatic.alt_ast_gt_5x", "B without session", "ABS-T")
 def above_5_times(form: Form) -> Truth:
     """ALT or AST >5xULN, or >3xULN with bilirubin >2xULN."""
-    unmeasured = form.number("lab.lft.bilirubin") is None
+    unmeasured = form.measured("lab.lft.bilirubin") is None
     jaundiced = None if unmeasured else _above(form, "bilirubin", 2)
     return any_of(_either(form, 5), all_of(_either(form, 3), jaundiced))
 
@@ -77,7 +77,7 @@ def unclassified(form: Form) -> Truth:
 @rule("hepatic.lft_missing", "S", "INF")
 def tests_missing(form: Form) -> Truth:
     """No ALT, AST, ALP, GGT, bilirubin in 90 days."""
-    missing = any(form.number(f"lab.lft.{test}") is None for test in _TESTS)
+    missing = any(form.measured(f"lab.lft.{test}") is None for test in _TESTS)
     return missing or not surely(form.within_or_exactly("lab.lft.date", days=90))
 
 
@@ -89,10 +89,10 @@ def dialysis(form: Form) -> Truth:
 
 @rule("renal.severe_ckd", "S", "CAU")
 def severe_ckd(form: Form) -> Truth:
-    """EGFR <30 mL/min/1.73 m2 not on dialysis; an unknown eGFR matters with a kidney disease."""
-    low = under(form.number("renal.egfr"), 30)
-    low = form.has("organs.conditions", "kidney_disease") and None if low is None else low
-    return all_of(low, no(dialysis(form)))
+    """EGFR <30 mL/min/1.73 m2 not on dialysis; one that was not measured matters with a kidney disease."""
+    measured = form.measured("renal.egfr")
+    unmeasured = all_of(form.has("organs.conditions", "kidney_disease"), None)
+    return all_of(unmeasured if measured is None else under(measured, 30), no(dialysis(form)))
 
 
 @rule("uro.ketamine_cystitis", "S", "ABS")
@@ -110,7 +110,7 @@ def interstitial_cystitis(form: Form) -> Truth:
 @rule("uro.symptoms_uninvestigated", "B", "INF")
 def symptoms(form: Form) -> Truth:
     """Dysuria, urgency, frequency, incontinence, pelvic pain without cause."""
-    return all_of(form.has("uro.symptoms", *_SYMPTOMS), no(form.yes("uro.symptoms_cause")))
+    return all_of(form.has("uro.symptoms", *COMPLAINTS), no(form.yes("uro.symptoms_cause")))
 
 
 @rule("uro.haematuria", "B", "REL")

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from itertools import product
 from typing import Any
 
 from tests.second.form import days, number
+from tests.second.understood import Partly
 
 # 4.3 for pressure, weight, height and QTc; the scales by their own ranges.
 PLAUSIBLE: dict[str, tuple[float, float]] = {
     "systolic": (70, 260),
     "diastolic": (40, 150),
     "body.weight": (30, 300),
+    "body.weight_last": (30, 300),
     "body.height": (120, 220),
     "ecg.qtc": (300, 700),
     "neuro.moca": (0, 30),
@@ -32,6 +33,8 @@ def readings(link_id: str, value: Any, as_of: date) -> tuple[Any, ...]:
     """Everything the answer may mean; a single one for an answer without a doubt."""
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
         return tuple(list(rows) for rows in product(*(_row_readings(row, as_of) for row in value)))
+    if isinstance(value, Partly):
+        return (None, list(value))
     if isinstance(value, list) and "none" in value and len(set(value) - {"unsure"}) > 1:
         return ([tick for tick in value if tick != "none"], [tick for tick in value if tick == "unsure"] or ["none"])
     return (None, value) if implausible(link_id, value, as_of) else (value,)
@@ -41,7 +44,7 @@ def implausible(link_id: str, value: Any, as_of: date) -> bool:
     told = number(value)
     if told is not None and link_id in PLAUSIBLE:
         low, high = PLAUSIBLE[link_id]
-        return not Decimal(str(low)) <= told <= Decimal(str(high))
+        return not low <= told <= high
     span = days(value, date.max)
     return span is not None and span[0] > as_of
 

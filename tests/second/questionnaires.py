@@ -1,4 +1,4 @@
-"""Random questionnaires from a seed: well-formed answers, with every option, doubt, threshold and kind of silence."""
+"""Random questionnaires from a seed: every option, doubt, threshold and kind of silence; a share with slips."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from tests.second.numbers import NUMBERS
 from tests.second.plausibility import readings
 from tests.second.scales import ITEMS
 from tests.second.score_answers import score_lines, totals
+from tests.second.slips import with_slips
 from tests.second.trial_answers import therapy_lines, trial_lines
 
 _CONTENT = Path(__file__).parents[2] / "rules" / "content" / "questionnaire"
@@ -30,6 +31,8 @@ _UNCHANGED = frozenset(
 _OFTEN = {"med.list": 0.4, "target.trials": 0.4, "target.therapies": 0.3, "target.dx": 0.3}
 # All of them low together, as chance alone would hardly make them.
 _COMPLAINTS = frozenset(f"scale.{scale}.{item}" for scale in ITEMS for item in range(1, ITEMS[scale] + 1))
+# So many forms hold answers that were mistyped.
+_SLIPPING = 0.25
 _SHOWN = {True: 0.9, False: 0.0, None: 0.0}
 _MONTHS = (1, 2, 3, 6, 12)
 _YEARS = (2, 4, 9, 20)
@@ -83,7 +86,7 @@ class _Author:
 
     def _answers(self) -> dict[str, Any]:
         chance = self._chance
-        base = _moved(self._as_of) if chance.random() < 0.85 else {}
+        base: Mapping[str, Any] = _moved(self._as_of) if chance.random() < 0.85 else {}
         asked = [link_id for link_id, item in items().items() if self._asked(item)]
         answers = {link_id: answer for link_id, answer in base.items() if link_id in asked or chance.random() < 0.1}
         free = [link_id for link_id in asked if link_id not in GATES and link_id not in _UNCHANGED]
@@ -97,7 +100,8 @@ class _Author:
             answers |= {"target.severity": "mild"} if "target.severity" in answers else {}
         if chance.random() < 0.7:
             answers |= totals(answers)
-        return {link_id: answer for link_id, answer in answers.items() if answer is not None}
+        told = {link_id: answer for link_id, answer in answers.items() if answer is not None}
+        return with_slips(chance, told, items()) if chance.random() < _SLIPPING else told
 
     def _asked(self, item: Mapping[str, Any]) -> bool:
         return self._phase in item.get("phases", ["intake"]) or self._chance.random() < 0.1
@@ -205,7 +209,8 @@ class _Author:
         return (self._as_of - timedelta(days=self._chance.choice((0, 0, 0, 1, 1, 2, 5, 29, 30, 31, 60)))).isoformat()
 
 
-def _moved(as_of: date) -> dict[str, Any]:
+@cache
+def _moved(as_of: date) -> Mapping[str, Any]:
     """The answers of a well person, with what is dated moved along to the day of the screening."""
     shift = as_of - TODAY
     return {link_id: _later(answer, shift) if link_id != "demo.dob" else answer for link_id, answer in well().items()}

@@ -40,9 +40,10 @@ def depression_resistant(form: Form) -> Truth:
 
 
 def anxiety_resistant(form: Form) -> Truth:
-    """3.7: a first-line medicine AND a psychological treatment failed AND a scale is above its threshold."""
-    if form.rows("target.trials") is None:  # settled: until the medicines are told, nothing is said
-        return _applies(form.has("target.dx", *_ANXIETY), None)
+    """3.7: a first-line medicine AND a psychological treatment failed AND a scale is above its threshold.
+
+    No psychotherapy ever tried settles it, whatever is or is not told of the medicines.
+    """
     failures = medicine_failed_in_anxiety(form), therapy_failed_in_anxiety(form)
     return _applies(form.has("target.dx", *_ANXIETY), all_of(*failures, anxiety_above(form)))
 

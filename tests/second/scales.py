@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.second.form import Form, before, days, later_than, number, written
-from tests.second.logic import Truth, all_of, any_of, surely
+from tests.second.logic import Truth, all_of, any_of, exactly, surely
 from tests.second.tables import rule
 
 type Bounds = tuple[Decimal, Decimal] | None
@@ -51,7 +51,7 @@ def total(form: Form, scale: str) -> Bounds:
 def reaches(bounds: Bounds, limit: float) -> Truth:
     if bounds is None:
         return None
-    cut = Decimal(str(limit))
+    cut = exactly(limit)
     return True if bounds[0] >= cut else (None if bounds[1] >= cut else False)
 
 
@@ -130,9 +130,10 @@ def scale_positive(form: Form) -> tuple[Truth, ...]:
 
 
 def _mdq(form: Form) -> Truth:
-    """>=7 symptoms, at the same time, with a moderate or serious problem."""
-    lines = [line for line in form.rows("scale.scores") or () if line.get("instrument") == "mdq"]
-    return any_of(*(all_of(_told(line, 7), _positive(line)) for line in lines))
+    """>=7 symptoms, at the same time, with a moderate or serious problem; a scale that cannot be read may be this."""
+    lines = [line for line in form.rows("scale.scores") or () if line.get("instrument", "mdq") == "mdq"]
+    named = (True if "instrument" in line else None for line in lines)
+    return any_of(*(all_of(name, _told(line, 7), _positive(line)) for name, line in zip(named, lines, strict=True)))
 
 
 def _told(line: Mapping[str, Any], cut: int) -> Truth:

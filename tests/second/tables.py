@@ -1,10 +1,10 @@
 """The register of transcribed rules: id, phase and severity as a table states them, the condition as a function."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from tests.second.form import Form
-from tests.second.logic import Evaluation, Severities, word_for
+from tests.second.logic import Evaluation, Severities, Truth, Verdict, word_for
 
 type Condition = Evaluation[Form]
 
@@ -31,7 +31,10 @@ FORMS: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table; the severities are those of the condition's clauses, one each, strictest first."""
+    """A row of a table; the severities are those of the condition's clauses, one each, strictest first.
+
+    `decided` keeps what came of each combination of clauses in a phase: few of them ever occur.
+    """
 
     rule_id: str
     phases: frozenset[str]
@@ -39,6 +42,7 @@ class Row:
     severities: tuple[Severities, ...]
     worst_case: bool
     condition: Condition
+    decided: dict[tuple[str, tuple[Truth, ...]], Verdict] = field(default_factory=dict, repr=False)
 
 
 ROWS: dict[str, Row] = {}

@@ -13,7 +13,7 @@ from rules.engine.trials.knowledge import TrialKnowledge
 from rules.engine.trials.profiles import criteria_in_use
 from rules.engine.trials.questions import recheck_on, smallest_questions
 from rules.engine.trials.reading import trial_reader
-from rules.engine.trials.resistance import NOT_APPLICABLE, RESISTANT, Axes, axes_of, status_of
+from rules.engine.trials.resistance import NOT_APPLICABLE, RESISTANT, axes_of, bounds, status_of
 from rules.engine.trials.stimulation import stimulated
 from rules.engine.truth import NO, UNKNOWN, YES, Truth, truth
 from rules.engine.values import Row, Value
@@ -107,18 +107,11 @@ def resistance(knowledge: Mapping[str, Any], given: str | None) -> Callable[...,
         definition = definition_for(history.criteria, indication, known.profiles, history.diagnoses)
         if definition is None:
             return NOT_APPLICABLE
-        return status_of(applies, _axes(known, assessed(known, indication, history, kept), history, therapies, above))
+        found = assessed(known, indication, history, kept)
+        failed = None if found is None else bounds(found, stimulated(known, definition.criteria, history))
+        return status_of(applies, axes_of(definition, failed, therapies, above))
 
     return status
-
-
-def _axes(
-    known: TrialKnowledge, found: Assessment | None, history: History, therapies: Any, above: Any
-) -> Axes | None:
-    """The axes of a condition; None without a history."""
-    if found is None:
-        return None
-    return axes_of(found, therapies, above, stimulated(known, found.definition.criteria, history))
 
 
 def any_resistant(_knowledge: Mapping[str, Any], _given: str | None) -> Callable[..., Value]:

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from rules.engine.trials.assessment import Assessment
+from rules.engine.trials.judging import Definition
 from rules.engine.trials.therapies import psychological_axis
 from rules.engine.truth import NO, UNKNOWN, YES, Truth, conjunction, stated
 from rules.engine.values import Number
@@ -36,26 +37,27 @@ class Axes(NamedTuple):
         }.get((self.drug, self.psychological))
 
 
-def status_of(applies: Truth | None, axes: Axes | None) -> str | None:
+def status_of(applies: Truth | None, axes: Axes) -> str | None:
     """The status of a condition; None while it is indeterminate or nobody knows whether the condition applies."""
     if applies is NO:
         return NOT_APPLICABLE
-    return None if applies is None or axes is None else axes.status
+    return None if applies is None else axes.status
 
 
-def axes_of(assessment: Assessment, therapies: Any, above: Truth | None, stimulation: Truth) -> Axes:
-    """The axes of a condition; a failed brain stimulation is one more failure where the definition says so."""
-    definition = assessment.definition
-    low, high = bounds(assessment, stimulation)
+def axes_of(definition: Definition, failed: tuple[int, int] | None, therapies: Any, above: Truth | None) -> Axes:
+    """The axes of a condition; `failed` is None where nobody knows which medicines were tried.
+
+    Without any psychotherapy anxiety is not yet resistant whatever the medicines were (treatment-resistance.md 3.7).
+    """
     return Axes(
-        drug=reaches(low, high, definition.criteria.needed),
+        drug=UNKNOWN if failed is None else reaches(*failed, definition.criteria.needed),
         psychological=psychological_axis(therapies, definition.profile, definition.criteria, definition.diagnoses),
         above_threshold=stated(above) if definition.profile.above_threshold else YES,
     )
 
 
 def bounds(assessment: Assessment, stimulation: Truth) -> tuple[int, int]:
-    """At least and at most so many failed treatments."""
+    """At least and at most so many failed treatments, brain stimulation among them where the definition says so."""
     counted = stimulation if assessment.definition.profile.neurostimulation_counts else NO
     return assessment.tally.low + (counted is YES), assessment.tally.high + (counted is not NO)
 

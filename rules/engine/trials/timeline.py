@@ -67,8 +67,8 @@ def _condition(known: TrialKnowledge, name: str, history: History, facts: Mappin
         return None
     definition, criteria = found.definition, found.definition.criteria
     stimulation = stimulated(known, criteria, history)
-    axes = axes_of(found, facts["therapies"], facts["anxiety_above_threshold"], stimulation)
     low, high = bounds(found, stimulation)
+    axes = axes_of(definition, (low, high), facts["therapies"], facts["anxiety_above_threshold"])
     status = status_of(facts[_APPLIES[name]], axes) or INDETERMINATE
     return {
         "condition": name,
