@@ -1,10 +1,9 @@
 """Amounts known only to lie between two bounds, either of which may be open. Nothing here knows a medicine."""
 
-from decimal import Decimal
 from typing import NamedTuple
 
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
-from rules.engine.values import Interval, Number, Value
+from rules.engine.values import Number, Value
 
 
 class Span(NamedTuple):
@@ -36,18 +35,6 @@ def below(span: Span, bound: Number) -> Truth:
     return YES if span.high is not None and span.high < bound else UNKNOWN
 
 
-def number(value: Value) -> Number | None:
-    """A plain number, or None for one that is not known."""
-    if value is None or isinstance(value, (int, Decimal)):
-        return value
-    raise TypeError("a quantity is a number")
-
-
 def exact_day(day: Value) -> int | None:
     """The day itself where it is known to the day."""
     return day if isinstance(day, int) else None
-
-
-def spread(low: Number, high: Number) -> Value:
-    """A plain number where both bounds agree, an interval otherwise."""
-    return low if low == high else Interval(low, high)

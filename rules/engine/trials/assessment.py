@@ -9,7 +9,7 @@ from rules.engine.trials.judging import Definition, Judgement, dose_check, judge
 from rules.engine.trials.profiles import Profile, criteria_for
 from rules.engine.trials.spells import joined_weeks
 from rules.engine.trials.trial import Trial
-from rules.engine.truth import NO, UNKNOWN, Truth
+from rules.engine.truth import NO, Truth
 
 
 class Assessment(NamedTuple):
@@ -23,15 +23,14 @@ class Assessment(NamedTuple):
 def assess(rows: Sequence[Sequence[Any]], definition: Definition, agents: Agents) -> Assessment:
     """The assessment of the rows of `trials_read`."""
     trials = [Trial.of(row) for row in rows]
-    known = {trial.number: agents.get(trial.agent) for trial in trials}
-    ingredients = {number: agent.ingredient for number, agent in known.items() if agent is not None}
+    known = {trial.number: agent for trial in trials if (agent := agents.get(trial.agent)) is not None}
+    ingredients = {number: agent.ingredient for number, agent in known.items()}
 
     def dose(trial: Trial) -> Truth:
-        agent = known[trial.number]
-        return UNKNOWN if agent is None else dose_check(trial, minimum_dose(agent, definition))
+        return dose_check(trial, minimum_dose(known[trial.number], definition))
 
     weeks = joined_weeks(trials, ingredients, dose, definition.criteria.spell_gap_days)
-    judgements = tuple(judged(trial, known[trial.number], definition, weeks[trial.number]) for trial in trials)
+    judgements = tuple(judged(trial, known.get(trial.number), definition, weeks[trial.number]) for trial in trials)
     count = tally(judgements, definition)
     return Assessment(definition, tuple(_remarked(one, count, definition) for one in judgements), count)
 

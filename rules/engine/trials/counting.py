@@ -20,7 +20,10 @@ type Pairs = Mapping[tuple[str, str], Truth]
 
 
 class Tally(NamedTuple):
-    """The bounds, the courses that failed or may have, and which of the failed ones may be one treatment."""
+    """The bounds, the courses that failed or may have, and which pairs of them are one treatment.
+
+    `doubtful` are the pairs of failed ones that only the lower bound takes for one.
+    """
 
     low: int
     high: int
@@ -38,13 +41,14 @@ def tally(judgements: Iterable[Judgement], definition: Definition) -> Tally:
     sure = _pairs(failed, definition)
     decided = {name: course for name, course in possible.items() if all(can_be_one(one.trial) for one in course)}
     both = sure if decided == failed else _pairs(decided, definition)
-    joined = [pair for pair, one in both.items() if one is YES]
+    merged = [pair for pair, one in sure.items() if one is not NO]
+    joined = {pair for pair, one in both.items() if one is YES}
     return Tally(
-        low=most_separate(_graph(failed, [pair for pair, one in sure.items() if one is not NO])),
+        low=most_separate(_graph(failed, merged)),
         high=most_separate(_graph(possible, joined)),
         failed=failed,
         possible=possible,
-        doubtful=tuple(pair for pair, one in sure.items() if one not in {YES, NO}),
+        doubtful=tuple(pair for pair in merged if pair not in joined),
         combined=frozenset(name for pair in joined for name in pair),
     )
 
@@ -74,7 +78,7 @@ def _pairs(courses: Courses, definition: Definition) -> Pairs:
         ]
         for name, judgements in courses.items()
     }
-    names = [name for name, judgements in own.items() if judgements]
+    names = sorted(name for name, judgements in own.items() if judgements)
     return {(one, other): _one_course(own[one], own[other], definition) for one, other in combinations(names, 2)}
 
 

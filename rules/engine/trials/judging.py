@@ -83,8 +83,13 @@ def role_of(agent: Agent | None, profile: Profile) -> str:
 
 
 def minimum_dose(agent: Agent, definition: Definition) -> Number | None:
-    """The least adequate dose for the condition, mg a day; None where the sources give none."""
+    """The least adequate dose for the condition, mg a day; None where the sources give none.
+
+    A medicine that can only be added to another one has one least dose, whatever the condition.
+    """
     indication, minima = definition.criteria.indication, agent.minima
+    if role_of(agent, definition.profile) == "augmentation":
+        return minima.get("augmentation")
     usual = minima.get(definition.profile.dose, minima.get("standard"))
     if indication == "anxiety":
         listed = [minima[name] for name in _ANXIETY if name in definition.diagnoses and name in minima]
@@ -104,9 +109,7 @@ def dose_check(trial: Trial, minimum: Number | None) -> Truth:
 def _checks(trial: Trial, agent: Agent | None, definition: Definition, weeks: Span, *, augments: bool) -> Checks:
     criteria, profile = definition.criteria, definition.profile
     counted_here = profile.augmentation_counts and augments
-    minimum = None
-    if agent is not None:
-        minimum = agent.minima.get("augmentation") if augments else minimum_dose(agent, definition)
+    minimum = None if agent is None else minimum_dose(agent, definition)
     return Checks(
         agent=truth(None if agent is None else profile.countable(agent) or counted_here),
         reason=truth(None if trial.reasons is None else bool(trial.reasons & _REASONS[criteria.indication])),

@@ -27,7 +27,7 @@ class TrialKnowledge(NamedTuple):
             agents=Agents(document["agents"]),
             profiles={part["id"]: Profile.from_json(part) for part in document["profiles"]},
             maudsley=_maudsley(staging["maudsley"]),
-            mgh_s=MassachusettsGeneral(**{name: _points(points) for name, points in staging["mgh_s"].items()}),
+            mgh_s=MassachusettsGeneral(**{name: Decimal(points) for name, points in staging["mgh_s"].items()}),
             ect_sessions=dict(staging["ect_sessions"]),
             tms_sessions=dict(staging["tms_sessions"]),
         )
@@ -43,11 +43,6 @@ def _maudsley(document: Mapping[str, Any]) -> Maudsley:
         ect=document["ect"],
         bands=[(most, name) for most, name in document["bands"]],
     )
-
-
-def _points(written: str) -> Number:
-    points = Decimal(written)
-    return int(points) if points == points.to_integral_value() else points
 
 
 def _steps(rows: Sequence[Sequence[Any]]) -> Sequence[tuple[int | None, int]]:

@@ -50,7 +50,7 @@ def improvement(word: str | None, percent: Number | None, criteria: Criteria) ->
     }.get(word, Span(criteria.response_from, _COMPLETE))
     if percent is None:
         return span
-    fits = percent > span.low - 1 and (span.high is None or percent < span.high + 1)
+    fits = percent >= span.low and (span.high is None or percent < span.high + 1)
     return exactly(percent) if fits else None
 
 

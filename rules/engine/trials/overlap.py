@@ -28,8 +28,12 @@ def one_treatment(one: Trial, other: Trial, agents: tuple[Agent | None, Agent | 
 
 def can_be_one(trial: Trial) -> bool:
     """Whether enough is known of a trial for it to be surely part of a combined treatment."""
-    exact = exact_day(trial.start) is not None and exact_day(trial.end) is not None
-    return exact or trial.combined == _STARTED_TOGETHER
+    return is_dated(trial) or trial.combined == _STARTED_TOGETHER
+
+
+def is_dated(trial: Trial) -> bool:
+    """Whether its first and its last day are known."""
+    return exact_day(trial.start) is not None and exact_day(trial.end) is not None
 
 
 def _dated(one: Trial, other: Trial, criteria: Criteria) -> Truth:

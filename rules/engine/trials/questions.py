@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rules.engine.trials.assessment import Assessment
 from rules.engine.trials.counting import Tally, tally
 from rules.engine.trials.judging import Definition, Judgement
+from rules.engine.trials.overlap import is_dated
 from rules.engine.truth import YES
 from rules.engine.values import upper_end
 
@@ -34,10 +35,7 @@ def smallest_questions(assessment: Assessment) -> tuple[Question, ...]:
         return ()
     asked: dict[Question, None] = {}
     while count.low < definition.criteria.needed:
-        steps = sorted(_steps(count), key=lambda step: (len(step[0]), step[0]))
-        if not steps:
-            break
-        questions, trials = steps[0]
+        questions, trials = min(_steps(count), key=lambda step: (len(step[0]), step[0]))
         asked |= dict.fromkeys(questions)
         judgements = tuple(_answered(one) if one.trial.number in trials else one for one in judgements)
         count = tally(judgements, definition)
@@ -45,19 +43,31 @@ def smallest_questions(assessment: Assessment) -> tuple[Question, ...]:
 
 
 def _steps(count: Tally) -> Iterator[Step]:
-    """Each way to raise the lower bound: what it asks, and which trials it would settle."""
+    """Each way to raise the lower bound: what it asks, and which trials it would settle.
+
+    There is one wherever the bounds differ: what makes them differ is a trial of which something is missing, or one
+    without dates.
+    """
     for name, course in count.possible.items():
         if name not in count.failed:
-            trial, missing = min((one.trial.number, sorted(one.missing)) for one in _clearest(course))
-            yield tuple(Question(trial, field) for field in missing), frozenset({trial})
+            yield _about_one_of(course)
     for pair in count.doubtful:
-        trials = sorted(one.trial.number for name in pair for one in count.failed[name])
-        yield tuple(Question(trial, _DATES) for trial in trials), frozenset(trials)
+        unsettled = [one for name in pair for one in count.possible[name] if one.counted is not YES]
+        if unsettled:
+            yield _about_one_of(unsettled)
+        undated = [one.trial for name in pair for one in count.failed[name] if not is_dated(one.trial)]
+        if undated:
+            yield _about_dates([trial.number for trial in undated])
 
 
-def _clearest(course: Sequence[Judgement]) -> list[Judgement]:
-    fewest = min(len(one.missing) for one in course)
-    return [one for one in course if len(one.missing) == fewest]
+def _about_one_of(judgements: Sequence[Judgement]) -> Step:
+    """What is missing of the trial of which the least is missing."""
+    _, trial, missing = min((len(one.missing), one.trial.number, sorted(one.missing)) for one in judgements)
+    return tuple(Question(trial, field) for field in missing), frozenset({trial})
+
+
+def _about_dates(trials: Sequence[int]) -> Step:
+    return tuple(Question(trial, _DATES) for trial in sorted(trials)), frozenset(trials)
 
 
 def _answered(judgement: Judgement) -> Judgement:

@@ -13,7 +13,7 @@ from rules.engine.values import Number, Value, lower_end, upper_end
 
 _STILL_TAKING = "still_taking"
 _EPISODE_CONFLICT = "episode_conflict"
-_ADHERENCE: Mapping[str, Span] = {
+_ADHERENCE: Mapping[str | None, Span] = {
     "from_80": Span(80, 100),
     "from_50_to_79": Span(50, 79),
     "under_50": Span(0, 49),
@@ -78,7 +78,7 @@ def _read(place: int, row: Written, agents: Agents, episode: Episode, *, as_of: 
     weeks, conflict = _weeks(row, agent, end, as_of, most_apart)
     in_episode, disputed = _in_episode(row.episode, end, episode)
     doubts = [CONFLICT] * conflict + [_EPISODE_CONFLICT] * disputed
-    dose, adherence = daily_dose(row.dose, row.often, agent), _ADHERENCE.get(row.adherence or "", ANY)
+    dose, adherence = daily_dose(row.dose, row.often, agent), _ADHERENCE.get(row.adherence, ANY)
     return Trial(
         number=place,
         written=row.drug,

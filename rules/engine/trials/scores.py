@@ -71,7 +71,10 @@ def augmented(found: Assessment) -> Truth:
 
 
 def _added(in_episode: Truth | None, role: str) -> Truth:
-    return {"augmentation": stated(in_episode), "unknown": UNKNOWN}.get(role, NO)
+    """A medicine nobody knows may have been added."""
+    if role == "unknown":
+        return UNKNOWN
+    return stated(in_episode) if role == "augmentation" else NO
 
 
 def additions(known: TrialKnowledge, found: Assessment, history: History) -> Range:

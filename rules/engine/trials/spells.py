@@ -36,7 +36,7 @@ def _by_ingredient(trials: Sequence[Trial], ingredients: Mapping[int, str]) -> l
     for trial in trials:
         if trial.number in ingredients:
             groups[ingredients[trial.number]].append(trial)
-    return [group for group in groups.values() if len(group) > 1]
+    return list(groups.values())
 
 
 def _days(trial: Trial) -> tuple[int, int] | None:
@@ -53,8 +53,8 @@ def _dated_runs(trials: Sequence[Trial], gap: Number) -> Iterator[tuple[Trial, N
         if run and start - until - 1 > gap:
             yield from _with_gain(run, covered)
             run, covered = [], 0
-        covered += end - start + 1 if not run else max(end - max(until, start - 1), 0)
-        until = end if not run else max(until, end)
+        covered += max(end - max(until, start - 1), 0)
+        until = max(until, end)
         run.append(((start, end), trial))
     yield from _with_gain(run, covered)
 

@@ -11,8 +11,8 @@ from rules.engine.truth import NO, YES, Truth
 from rules.engine.values import Interval, Number, Value, lower_end, upper_end
 
 _TCA, _MAOI = "TCA", "MAOI"
-_STAGES = (1, 2, 3, 4)
 _LAST = 5
+_BEFORE_LAST = 4
 
 
 class Range(NamedTuple):
@@ -29,21 +29,22 @@ def thase_rush(count: Tally, bilateral_failed: Truth) -> Range:
     unnamed = sum(all(one.agent is None for one in course) for course in count.possible.values())
     low, high = min(_stage(sure, 0), count.low), min(_stage(maybe, unnamed), count.high)
     return Range(
-        _LAST if low == _STAGES[-1] and bilateral_failed is YES else low,
-        _LAST if high == _STAGES[-1] and bilateral_failed is not NO else high,
+        _LAST if low == _BEFORE_LAST and bilateral_failed is YES else low,
+        _LAST if high == _BEFORE_LAST and bilateral_failed is not NO else high,
     )
 
 
 def _stage(classes: frozenset[str], free: int) -> int:
     """The highest stage reached when `free` further failures may be of any class."""
     others = len(classes - {_TCA, _MAOI})
-    lacking = (
-        1 - len(classes),
-        2 - len(classes),
-        (_TCA not in classes) + max(2 - len(classes - {_TCA}), 0),
-        (_TCA not in classes) + (_MAOI not in classes) + max(2 - others, 0),
-    )
-    return max((stage for stage, needed in zip(_STAGES, lacking, strict=True) if needed <= free), default=0)
+    lacking = {
+        0: 0,
+        1: 1 - len(classes),
+        2: 2 - len(classes),
+        3: (_TCA not in classes) + max(2 - len(classes - {_TCA}), 0),
+        4: (_TCA not in classes) + (_MAOI not in classes) + max(2 - others, 0),
+    }
+    return max(stage for stage, needed in lacking.items() if needed <= free)
 
 
 class Maudsley(NamedTuple):

@@ -11,7 +11,7 @@ from rules.engine.trials.therapies import no_help
 from rules.engine.truth import NO, UNKNOWN, YES, Truth, conjunction, disjunction, truth
 from rules.engine.values import Number
 
-_BILATERAL: Mapping[str, Truth] = {"bilateral": YES, "right_unilateral": NO}
+_BILATERAL: Mapping[str | None, Truth] = {"bilateral": YES, "right_unilateral": NO}
 
 
 class Course(NamedTuple):
@@ -36,12 +36,11 @@ def ect_failed(known: TrialKnowledge, criteria: Criteria, history: History) -> T
 
 def bilateral_failed(known: TrialKnowledge, criteria: Criteria, history: History) -> Truth:
     """Whether bilateral electroconvulsive therapy failed; an unknown placement may have been bilateral."""
-    had = _had("ect", history, history.ect)
     if not history.ect:
-        return had
+        return _untold("ect", history)
     return disjunction(
         *(
-            conjunction(_failed(course, known.ect_sessions, criteria), _BILATERAL.get(course.manner or "", UNKNOWN))
+            conjunction(_failed(course, known.ect_sessions, criteria), _BILATERAL.get(course.manner, UNKNOWN))
             for course in _courses(history.ect)
         )
     )
@@ -49,9 +48,8 @@ def bilateral_failed(known: TrialKnowledge, criteria: Criteria, history: History
 
 def ect_used(history: History) -> Truth:
     """Whether electroconvulsive therapy was used in this episode."""
-    had = _had("ect", history, history.ect)
     if not history.ect:
-        return had
+        return _untold("ect", history)
     return disjunction(
         *(
             UNKNOWN if course.episode is None else truth(course.episode == "current")
@@ -61,8 +59,9 @@ def ect_used(history: History) -> Truth:
 
 
 def _any_failed(kind: str, history: History, rows: Any, enough: Mapping[str, Number], criteria: Criteria) -> Truth:
-    had = _had(kind, history, rows)
-    return disjunction(*(_failed(course, enough, criteria) for course in _courses(rows))) if rows else had
+    if not rows:
+        return _untold(kind, history)
+    return disjunction(*(_failed(course, enough, criteria) for course in _courses(rows)))
 
 
 def _failed(course: Course, enough: Mapping[str, Number], criteria: Criteria) -> Truth:
@@ -72,10 +71,8 @@ def _failed(course: Course, enough: Mapping[str, Number], criteria: Criteria) ->
     return conjunction(UNKNOWN if needed is None else at_least(sessions, needed), no_help(course.benefit, criteria))
 
 
-def _had(kind: str, history: History, rows: Any) -> Truth:
-    """Whether a treatment was ever had: ticked, or told about all the same."""
-    if rows:
-        return YES
+def _untold(kind: str, history: History) -> Truth:
+    """What holds of a treatment of which no course is told: nothing where it is not ticked either."""
     ticked = history.other_treatments
     return NO if ticked is not None and kind not in ticked else UNKNOWN
 

@@ -61,12 +61,12 @@ def _weeks(start: int | None, end: int | None) -> Decimal | None:
 
 
 def _apart(one: Span, other: Span, most: Number) -> bool:
-    return _above(one, other, most) or _above(other, one, most)
+    return _above(one.low, other, most) or _above(other.low, one, most)
 
 
-def _above(one: Span, other: Span, most: Number) -> bool:
-    return other.high is not None and one.low - other.high > most
+def _above(low: Number, other: Span, most: Number) -> bool:
+    return other.high is not None and low - other.high > most
 
 
 def _too_long(at_dose: Number | None, dated: Span, most: Number) -> bool:
-    return at_dose is not None and _above(Span(at_dose, at_dose), dated, most)
+    return at_dose is not None and _above(at_dose, dated, most)

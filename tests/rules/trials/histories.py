@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from rules.engine.trials.assessment import Assessment, assess, definition_for
+from rules.engine.trials.judging import Definition
 from rules.engine.trials.knowledge import TrialKnowledge
 from rules.engine.trials.profiles import criteria_in_use
 from rules.engine.trials.reading import Written, trial_reader
@@ -75,13 +76,18 @@ def read(history: History, *, start: Any = EPISODE, ever_well: Any = YES) -> Any
     return trial_reader(tables().agents)(TODAY, *columns, start, ever_well, released().numbers["weeks_conflict"])
 
 
+def defined(profile: str, *diagnoses: str) -> Definition:
+    """A definition in use for a patient with these diagnoses."""
+    indication = tables().profiles[profile].indication
+    found = definition_for(criteria(profile), indication, tables().profiles, frozenset(diagnoses))
+    assert found is not None
+    return found
+
+
 def assessed(
     history: History, profile: str = "trd_fda_v1", diagnoses: frozenset[str] = frozenset({"mdd"}), **episode: Any
 ) -> Assessment:
-    indication = tables().profiles[profile].indication
-    definition = definition_for(criteria(profile), indication, tables().profiles, diagnoses)
-    assert definition is not None
-    return assess(read(history, **episode), definition, tables().agents)
+    return assess(read(history, **episode), defined(profile, *diagnoses), tables().agents)
 
 
 def bounds(history: History, profile: str = "trd_fda_v1") -> tuple[int, int]:

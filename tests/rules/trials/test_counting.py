@@ -105,7 +105,7 @@ def test_an_unknown_definition_is_a_fault_and_not_a_guess() -> None:
 
 @pytest.mark.parametrize("chosen", [("trad_domschke_2024",), ("trd_ema",), ("trd_n3", "trd_n4")])
 def test_a_definition_not_enabled_or_a_second_one_is_a_fault(chosen: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="definition"):
+    with pytest.raises(ValueError, match=r"^a definition that is not enabled, or a second one for a condition$"):
         criteria(*chosen)
 
 

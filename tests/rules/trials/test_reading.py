@@ -1,5 +1,6 @@
 """Names, doses, weeks and episodes as they are written."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -74,6 +75,8 @@ def test_a_dose_a_day(answers: dict[str, Any], low: int, high: int | None) -> No
         ({"weeks": None, "start": TODAY - 20, "stop_reasons": None}, 0, 3),
         ({"weeks": None, "start": Interval(TODAY - 69, TODAY - 41), "end": TODAY}, 6, 10),
         ({"weeks": None, "end": TODAY}, 0, None),
+        ({"weeks": None, "start": TODAY, "end": TODAY}, Decimal(1) / 7, Decimal(1) / 7),
+        ({"weeks": None, "start": TODAY - 6, "end": Interval(TODAY - 10, TODAY)}, 0, 1),
     ],
 )
 def test_weeks_from_statements_or_dates(answers: dict[str, Any], low: int, high: int | None) -> None:
@@ -114,6 +117,67 @@ def test_more_weeks_at_the_dose_than_between_the_dates_are_doubted() -> None:
 def test_a_trial_belongs_to_the_episode_in_which_it_ended(answers: dict[str, Any], in_episode: Any) -> None:
     found = seen(**answers)
     assert found.in_episode is in_episode
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "in_episode"),
+    [
+        (Interval(EPISODE, EPISODE + 30), EPISODE - 1, NO),
+        (Interval(EPISODE, EPISODE + 30), EPISODE, None),
+        (Interval(EPISODE, EPISODE + 30), EPISODE + 29, None),
+        (Interval(EPISODE, EPISODE + 30), EPISODE + 30, YES),
+        (None, EPISODE, None),
+        (EPISODE, None, None),
+    ],
+)
+def test_an_episode_may_have_begun_within_a_month(start: Any, end: Any, in_episode: Any) -> None:
+    found = Trial.of(read([trial(episode=None, end=end)], start=start)[0])
+    assert (found.in_episode, found.doubts) == (in_episode, frozenset())
+
+
+def test_an_episode_told_against_the_dates_is_doubted() -> None:
+    assert seen(episode="current", end=EPISODE - 1).doubts == {"episode_conflict"}
+    assert seen(episode="earlier", end=EPISODE).doubts == {"episode_conflict"}
+    assert seen(episode="earlier", end=EPISODE - 1).doubts == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("answers", "ongoing"),
+    [
+        ({"stop_reasons": frozenset({"still_taking"})}, YES),
+        ({"stop_reasons": frozenset({"still_taking", "cost"})}, YES),
+        ({"stop_reasons": frozenset({"cost"})}, NO),
+        ({"stop_reasons": None, "end": TODAY}, NO),
+        ({"stop_reasons": None}, None),
+    ],
+)
+def test_a_trial_goes_on_or_has_ended(answers: dict[str, Any], ongoing: Any) -> None:
+    assert seen(**answers).ongoing is ongoing
+
+
+@pytest.mark.parametrize(
+    ("adherence", "share"),
+    [("from_80", (80, 100)), ("from_50_to_79", (50, 79)), ("under_50", (0, 49)), (None, (0, None))],
+)
+def test_a_share_of_the_doses(adherence: str | None, share: tuple[int, int | None]) -> None:
+    assert seen(adherence=adherence).adherence == share
+
+
+@pytest.mark.parametrize(("often", "as_needed"), [("as_needed", YES), ("once", NO), (None, None)])
+def test_taken_when_needed_or_regularly(often: str | None, as_needed: Any) -> None:
+    assert seen(often=often).as_needed is as_needed
+
+
+def test_a_medicine_nobody_knows_is_kept_as_it_was_written_and_has_no_titration() -> None:
+    found = seen(drug="the white ones", weeks=10)
+    assert (found.written, found.agent, found.titration, found.weeks) == ("the white ones", None, 0, (10, 10))
+    assert seen(drug="Wellbutrin XL").titration == 1
+
+
+def test_columns_of_different_length_are_a_fault() -> None:
+    columns = [("sertraline", "citalopram"), *[(None,)] * (len(Written._fields) - 1)]
+    with pytest.raises(ValueError, match=r"^zip\(\) argument 2 is shorter than argument 1$"):
+        trial_reader(tables().agents)(TODAY, *columns, EPISODE, YES, 2)
 
 
 def test_a_history_nobody_has_told_is_not_an_empty_one() -> None:
