@@ -148,6 +148,25 @@ def test_asking_whether_something_is_unknown_is_never_unknown() -> None:
     assert verdict(straddles, x=Interval(1, 2)) is NO
 
 
+@pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        (["a", "b"], (YES, NO)),
+        (["b", "limit", "a"], (NO, YES)),
+        (["a"], YES),
+        (["a", "two"], YES),
+        (["a", "x"], None),
+        (["x"], None),
+        (["limit"], None),
+        ([], None),
+    ],
+)
+def test_only_closed_facts_are_read_to_be_remembered(names: list[str], read: object) -> None:
+    reader = _LAYOUT._replace(closed=frozenset({"a", "b"})).slots_if_closed(names)
+    frame = [{"a": YES, "b": NO}.get(name) for name in _LAYOUT.slots]
+    assert (None if reader is None else reader(frame)) == read
+
+
 _COUNT = (
     "count",
     ">=",

@@ -54,6 +54,13 @@ def test_what_no_rule_of_the_phase_looks_at_stays_unknown() -> None:
     assert screened({}, phase="follow_up").values[slot] is not None
 
 
+def test_what_no_rule_of_the_phase_looks_at_stays_unknown_in_every_reading_of_a_conflict() -> None:
+    slot, rows = released().layout.slots["bp_taken_today"], screened({}).facts["bp_readings"].values[0]
+    for phase, known_there in ((Phase.INTAKE, False), (Phase.SESSION, True)):
+        read = Frames(released(), {}, Given(), as_of=TODAY, phase=phase).with_values({"bp_readings": rows})
+        assert (read.slots[slot] is not None) is known_there
+
+
 @pytest.mark.parametrize(
     ("given", "stands"),
     [
@@ -82,10 +89,11 @@ def test_what_is_wrong_with_answers_is_listed_by_what_it_is() -> None:
 
 def test_why_a_fact_is_unknown_and_what_conflicts_is_kept() -> None:
     facts = {**unknown("stroke", Unknown.DECLINED), **both(heart_failure_class=("mild", "severe"))}
-    read = frames({**facts, **known("date_of_birth", BORN), "stroke_date": Fact("stroke_date", (DAY,))})
+    doubted = Fact("stroke_date", (Interval(DAY - 9, DAY),), None, (Issue.DATE_AMBIGUOUS,))
+    read = frames({**facts, **known("date_of_birth", BORN), "stroke_date": doubted})
     assert read.unknown == {"stroke": Unknown.DECLINED}
     assert read.conflicts == {"heart_failure_class": ("mild", "severe")}
-    assert [fact.id for fact in read.troubled] == ["stroke", "heart_failure_class"]
+    assert [fact.id for fact in read.troubled] == ["stroke", "heart_failure_class", "stroke_date"]
 
 
 def test_the_slots_that_differ_from_the_usual_are_told() -> None:
@@ -149,6 +157,7 @@ def test_a_computation_that_fails_leaves_the_others_and_is_named(born: Any) -> N
         plain = frames(facts, phase=phase).plain
         assert plain.faulty == {"age"}
         assert at(plain, "age", "systolic") == [None, 140]
+        assert small_rule_set().layout.slots["date_of_birth"] in plain.changed
 
 
 def test_a_reading_under_which_a_computation_works_or_fails_is_told_apart() -> None:
@@ -160,6 +169,7 @@ def test_a_reading_under_which_a_computation_works_or_fails_is_told_apart() -> N
     elsewhere = read.with_values({"stroke": YES})
     assert elsewhere.faulty == {"age"}
     assert at(elsewhere, "stroke", "age") == [YES, None]
+    assert elsewhere.changed == {small_rule_set().layout.slots["stroke"]}
     other = frames(both(date_of_birth=(BORN, "in spring")))
     assert other.combinations(frozenset({"date_of_birth"}))[0][1].faulty == {"age"}
     assert at(other.with_values({"date_of_birth": Interval(BORN, BORN)}), "age") == [45]

@@ -102,6 +102,23 @@ def test_what_may_not_apply_is_plain_or_is_disputed_has_no_floor(facts: Facts) -
     assert raised(facts, on()) == set()
 
 
+def test_a_known_date_has_no_other_reading_even_where_a_rule_is_open() -> None:
+    still_open = rule(clause(["and", RECENT, ["option", "heart_failure_class", ["severe"]]]), id="a.third")
+    facts = {**known("stroke", YES), **known("stroke_date", TODAY.toordinal() - 5)}
+    assert raised(facts, [*on(), still_open]) == set()
+
+
+def test_one_harmless_day_is_found_at_the_threshold() -> None:
+    later = ["and", STROKE, ["since", ">", "stroke_date", "event_recent"]]
+    all_but_one_day = [rule(clause(RECENT)), rule(clause(later), id="another.rule")]
+    assert raised(AT_ANY_TIME, all_but_one_day) == set()
+
+
+def test_what_is_only_collected_at_intake_is_a_mild_floor() -> None:
+    mild = Disposition.PRECAUTIONS
+    assert raised(AT_ANY_TIME, on(older="missing")) == {floor(IV, mild), floor(SPRAY, mild)}
+
+
 def test_a_fact_that_left_no_rule_unsettled_raises_nothing() -> None:
     settled = rule(clause(["unknown", "stroke_date"], "caution"))
     assert raised(AT_ANY_TIME, [settled]) == set()

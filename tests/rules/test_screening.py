@@ -110,6 +110,15 @@ def test_an_absent_answer_is_unanswered_once_it_was_sent() -> None:
     assert str(screened({"demo.dob": None}, draft=True).facts["date_of_birth"].unknown) == "not_asked"
 
 
+def test_a_floor_raises_its_own_route_alone() -> None:
+    at_any_time = ["and", STROKE, ["since", "<", "stroke_date", "event_recent"]]
+    before = ["and", STROKE, ["since", ">=", "stroke_date", "event_recent"]]
+    made = rule_set(rule(clause(at_any_time, "absolute", "iv_ketamine"), clause(before, "relative", "iv_ketamine")))
+    decisive = replace(made, document={**made.document, "decisive": ["stroke_date"]})
+    seen = screen(decisive, {"cv.stroke": "yes"}, phase=Phase.INTAKE, as_of=TODAY, site=DEMO)
+    assert seen.dispositions == {IV: Disposition.NEEDS_REVIEW, SPRAY: Disposition.NO_FLAGS}
+
+
 def test_kinds_of_crisis_are_told_once_in_their_order() -> None:
     kinds = list(CrisisKind)
     findings = [finding(crisis=kind) for kind in (*reversed(kinds), kinds[0])]
