@@ -39,6 +39,7 @@ _PACKAGES: Mapping[str, Sequence[str]] = {
         "test_lines",
         "test_dosing",
         "test_rows",
+        "test_equivalents",
         "test_names",
         "test_doses",
         "test_classes",

@@ -160,6 +160,13 @@ def test_a_scale_that_is_asked_of_some_alone_is_a_score_once_somebody_answered()
         assert {score.instrument for score in found} == scales
 
 
+def test_a_questionnaire_that_asks_for_no_other_scores_holds_those_of_its_own_scales() -> None:
+    rows = {"scale.scores", "followup.baseline"}
+    rule_set = replace(released(), items=tuple(item for item in released().items if item.link_id not in rows))
+    answers = {**scored(3), "scale.scores": [{"instrument": "madrs", "total": 34}]}
+    assert [score.instrument for score in scores_in(rule_set, taken(3, Phase.FOLLOW_UP, answers))] == ["gad7", "phq9"]
+
+
 def test_two_days_that_were_stated_are_no_day() -> None:
     (stated,) = (item for item in released().items if item.link_id == "scale.date")
     rule_set = replace(released(), items=(*released().items, replace(stated, link_id="scale.other_date")))
