@@ -167,7 +167,7 @@ def _multi_choice(item: Item, answer: Any, _today: int) -> Reading:
     offered = frozenset(option for option in ticked if isinstance(option, str) and option in item.options)
     contradicts = (Issue.CONTRADICTORY,) if NONE in offered and offered - {NONE, UNSURE} else ()
     if any(not isinstance(option, str) or option not in item.options for option in ticked):
-        return _doubted(offered, (Issue.UNREADABLE, *contradicts)) if offered else _UNREADABLE
+        return _doubted(offered - {NONE}, (Issue.UNREADABLE, *contradicts)) if offered else _UNREADABLE
     if contradicts:
         return Reading((offered - {NONE}, frozenset()), issues=contradicts)
     return Reading((offered - {NONE},), Unknown.DONT_KNOW if UNSURE in offered else None)

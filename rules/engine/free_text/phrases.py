@@ -49,7 +49,7 @@ class Symbols:
         ]
 
     def _number(self, word: str) -> tuple[str, ...]:
-        written = self._known.get(word, _UNKNOWN)
+        written = self._classes.get(word, _UNKNOWN)
         if not word.isascii() or not word.isdecimal() or len(word) > len("2000"):
             return (*written, NUMBER)
         value = int(word)
