@@ -100,6 +100,7 @@ def test_an_option_that_is_not_offered_leaves_the_others_ticked_and_the_rest_unk
 def test_none_beside_a_tick_contradicts_itself_whatever_else_was_written() -> None:
     assert issues(_TICKS, ["pain", "none"]) == (Issue.CONTRADICTORY,)
     assert issues(_TICKS, ["pain", "none", "itch"]) == (Issue.UNREADABLE, Issue.CONTRADICTORY)
+    assert values(_TICKS, ["pain", "none", "itch"]) == (None, frozenset({"pain"}))
     assert issues(_TICKS, ["none", "itch"]) == (Issue.UNREADABLE,)
 
 

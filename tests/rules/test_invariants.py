@@ -75,9 +75,13 @@ def test_being_unsure_about_a_list_is_never_better_than_the_most_favourable_way_
 
 
 def favourable(link_id: str, answers: Mapping[str, Any]) -> list[Any]:
-    """Answers among which the most favourable one is. Against a weight, that is the same weight as today."""
+    """Answers among which the most favourable one is.
+
+    Against a weight, that is the same weight as today; in bipolar disorder it is a list with a mood stabiliser.
+    """
     same = [answers["body.weight"]] if link_id == "body.weight_last" and "body.weight" in answers else []
-    return [*known_answers(link_id), *same]
+    stabilised = [[{"name": "lithium", "taking": "yes"}]] if link_id == "med.list" else []
+    return [*known_answers(link_id), *same, *stabilised]
 
 
 def no_better(screening: Screening, others: Sequence[Screening]) -> bool:
