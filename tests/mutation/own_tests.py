@@ -22,10 +22,7 @@ _PACKAGES: Mapping[str, Sequence[str]] = {
 _MODULES: Mapping[str, Sequence[str]] = {
     "adjustments": ("test_adjustments",),
     "answers": ("test_answers_read", "test_answers", "test_quantities", "test_measures", "test_offered"),
-    "collecting": (
-        "test_summary",
-        "test_reading_order",
-    ),
+    "collecting": ("test_summary", "test_reading_order"),
     "comparisons": ("test_conditions", "test_values"),
     "conditions": ("test_conditions", "test_expressions"),
     "counting": ("test_counting", "test_conditions"),
@@ -48,10 +45,7 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "screening": ("test_screening", "test_frames", "test_follow_up", "test_findings"),
     "site": ("test_adjustments", "test_follow_up"),
     "statements": ("test_said", "test_statements"),
-    "summary": (
-        "test_summary",
-        "test_reading_order",
-    ),
+    "summary": ("test_summary", "test_reading_order"),
     "terms": ("test_weighing", "test_findings"),
     "treatment_history": ("trials.test_timeline",),
     "truth": ("test_truth", "test_values", "test_conditions"),
