@@ -50,9 +50,9 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "treatment_history": ("trials.test_timeline",),
     "truth": ("test_truth", "test_values", "test_conditions"),
     "units": ("test_units", "test_quantities"),
+    "usual": ("test_usual", "test_frames"),
     "values": ("test_values", "test_conditions", "test_answers"),
     "weighing": ("test_weighing",),
-    "usual": ("test_usual", "test_frames"),
     "wording": ("test_wording", "test_reading_order"),
 }
 """Tests that say by themselves what a module has to do."""
