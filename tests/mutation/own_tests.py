@@ -35,7 +35,7 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "items": ("test_items", "test_answers", "test_offered"),
     "judging": ("test_judging", "test_findings", "test_weighing", "test_follow_up"),
     "model": ("test_model", "test_weighing"),
-    "quantities": ("test_units", "test_quantities", "test_answers"),
+    "quantities": ("test_amounts", "test_units", "test_quantities", "test_answers"),
     "reading_order": ("test_sections", "test_reading_order"),
     "reads": ("test_wording",),
     "readings": ("test_readings", "test_measures", "test_answers"),
