@@ -54,10 +54,7 @@ _PACKAGES: Mapping[str, Sequence[str]] = {
 _MODULES: Mapping[str, Sequence[str]] = {
     "adjustments": ("test_adjustments",),
     "answers": ("test_answers_read", "test_answers", "test_quantities", "test_measures", "test_offered"),
-    "collecting": (
-        "test_summary",
-        "test_reading_order",
-    ),
+    "collecting": ("test_summary", "test_reading_order"),
     "comparisons": ("test_conditions", "test_values"),
     "conditions": ("test_conditions", "test_expressions"),
     "counting": ("test_counting", "test_conditions"),
@@ -70,7 +67,7 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "items": ("test_items", "test_answers", "test_offered"),
     "judging": ("test_judging", "test_findings", "test_weighing", "test_follow_up"),
     "model": ("test_model", "test_weighing"),
-    "quantities": ("test_units", "test_quantities", "test_answers"),
+    "quantities": ("test_amounts", "test_units", "test_quantities", "test_answers"),
     "reading_order": ("test_sections", "test_reading_order"),
     "reads": ("test_wording",),
     "readings": ("test_readings", "test_measures", "test_answers"),
@@ -80,17 +77,14 @@ _MODULES: Mapping[str, Sequence[str]] = {
     "screening": ("test_screening", "test_frames", "test_follow_up", "test_findings"),
     "site": ("test_adjustments", "test_follow_up"),
     "statements": ("test_said", "test_statements"),
-    "summary": (
-        "test_summary",
-        "test_reading_order",
-    ),
+    "summary": ("test_summary", "test_reading_order"),
     "terms": ("test_weighing", "test_findings"),
     "treatment_history": ("trials.test_timeline",),
     "truth": ("test_truth", "test_values", "test_conditions"),
     "units": ("test_units", "test_quantities"),
+    "usual": ("test_usual", "test_frames"),
     "values": ("test_values", "test_conditions", "test_answers"),
     "weighing": ("test_weighing",),
-    "usual": ("test_usual", "test_frames"),
     "wording": ("test_wording", "test_reading_order"),
 }
 """Tests that say by themselves what a module has to do."""

@@ -26,7 +26,7 @@ IMPORT = "import"
 """Stands for a check where a module of tests is only imported."""
 _ROOT = Path(__file__).parents[2]
 _READ = ("rules", "tests/rules", "tests/cases", "functions", "cli")
-"""What a check may depend on."""
+"""What a check may depend on beside this folder, whose modules only call it."""
 _TOOL = sys.monitoring.PROFILER_ID
 _EVENTS = sys.monitoring.events
 

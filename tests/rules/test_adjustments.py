@@ -144,6 +144,11 @@ def test_settings_are_written_under_the_names_they_are_stored_by() -> None:
     assert list(settings.to_json()["parameters"]) == ["a_day", "limit"]
 
 
+def test_a_value_is_stored_with_or_without_a_name_and_a_day() -> None:
+    assert Adjustment.from_json({"value": 150}) == STRICTER
+    assert Adjustment.from_json({"value": "170", "by": "Dr Okafor", "until": "2026-04-20"}) == MILDER
+
+
 def test_old_settings_without_the_newer_parts_are_read() -> None:
     stored = DEMO.to_json()
     newer = ("profiles", "parameters", "ruleSet", "previousRuleSet")

@@ -262,6 +262,13 @@ def test_a_questionnaire_is_read_as_each_answer_alone(item: Item, answer: Any) -
         assert set(facts.values()) == {Fact(name, (), Unknown.UNANSWERED) for name in facts}
 
 
+@pytest.mark.parametrize("word", ["declined", "dont_know"])
+def test_the_words_for_no_answer_are_read_alone_in_a_list_too(word: str) -> None:
+    """A questionnaire in FHIR offers them among the options of a list."""
+    facts = FactReader(ALL).read({"a.ticks": [word]}, as_of=TODAY, phase=Phase.INTAKE)
+    assert facts["ticks"] == Fact("ticks", (), Unknown(word))
+
+
 def test_what_is_not_asked_in_a_phase_or_not_yet_is_not_unanswered() -> None:
     later = Item("a.later", "later", "yes_no", phases=frozenset({Phase.SESSION}))
     reader = FactReader([later, YES_NO])
@@ -287,6 +294,12 @@ def test_a_fact_several_items_feed_is_read_from_all_of_them() -> None:
     assert read(yes="declined") == Fact("yes", (), Unknown.DECLINED)
     assert read() == Fact("yes", (), Unknown.UNANSWERED)
     assert reader.read({}, as_of=TODAY, phase=Phase.INTAKE, draft=True)["yes"].unknown is Unknown.NOT_ASKED
+
+
+def test_a_day_several_items_may_name_cannot_lie_in_the_future() -> None:
+    reader = FactReader([DATE, Item("a.day", "date", "date")])
+    facts = reader.read({"a.day": "2026-04-21"}, as_of=TODAY, phase=Phase.INTAKE)
+    assert (facts["date"].values, facts["date"].issues) == ((None, DAY + 1), (Issue.IMPLAUSIBLE,))
 
 
 def test_an_answer_that_breaks_its_reader_is_unreadable_and_loses_no_other() -> None:

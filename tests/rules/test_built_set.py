@@ -37,7 +37,7 @@ ITEMS = [
 ]
 DERIVED = [
     {"id": "ill", "when": ["fact", "stroke"], "kind": "yes_no", "says": "ill in words"},
-    computed("index", "weight", "limit", unit="kg/m2"),
+    computed("index", "weight", "limit", unit="kg/m2", plausible=["limit", "whole"]),
     computed("understood", "listed.dose", kind="group", fields=[item("strength", "strength", "quantity")]),
 ]
 DOCUMENT: dict[str, Any] = {
@@ -112,7 +112,7 @@ def test_what_a_computation_states_is_described_like_an_item() -> None:
     made = built()
     assert set(made.computed) == {"index", "understood"}
     assert (made.computed["index"].link_id, made.computed["index"].fact) == ("index", "index")
-    assert made.computed["index"].unit == "kg/m2"
+    assert (made.computed["index"].unit, made.computed["index"].plausible) == ("kg/m2", (Decimal("2.50"), 160))
     assert [field.fact for field in made.computed["understood"].fields] == ["strength"]
     assert set(made.items_by_fact) == {"index", "understood", *(one.fact for one in made.items)}
     assert made.items_by_fact["own"].link_id == "q.own_too"

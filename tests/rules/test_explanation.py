@@ -11,7 +11,23 @@ from rules.engine.truth import NO, YES
 from rules.engine.values import UNSURE, Interval, Value
 
 _ROW = Layout({"dose": 0}, {"enough": 20}, {})
-_NAMES = ("a", "b", "c", "x", "y", "ticked", "day", "trials", "either", "all", "ratio", "mean", "of_both", "cutoff")
+_NAMES = (
+    "a",
+    "b",
+    "c",
+    "x",
+    "y",
+    "ticked",
+    "day",
+    "trials",
+    "either",
+    "all",
+    "ratio",
+    "mean",
+    "of_both",
+    "flag",
+    "cutoff",
+)
 _SLOTS = {name: slot for slot, name in enumerate((*_NAMES, "submitted_on"))}
 _LAYOUT = Layout(_SLOTS, {"limit": 160, "two": 2}, {"trials": _ROW}, frozenset({"cutoff"}))
 A, B, C = ("fact", "a"), ("fact", "b"), ("fact", "c")
@@ -36,6 +52,7 @@ _DERIVED = {
         _derived("ratio", None, "x", "y", "cutoff", "submitted_on", "limit"),
         _derived("mean", None, "trials.dose", "trials.weeks", "cutoff"),
         _derived("of_both", None, "either", "x"),
+        _derived("flag", None, "x"),
     )
 }
 
@@ -77,6 +94,8 @@ def frame(values: dict[str, Value]) -> list[Any]:
         (("and", ALL, HIGH), {"all": YES, "a": YES, "b": YES, "x": 170}, ("a", "b", "x")),
         (RATIO, {"ratio": 170}, ("ratio",)),
         (("or", RATIO, A), {"ratio": 170, "a": NO}, ("ratio",)),
+        (("fact", "flag"), {"flag": YES}, ("flag",)),
+        (("and", ("fact", "flag"), EITHER), {"flag": YES, "either": YES, "a": NO, "b": YES}, ("flag", "b")),
     ],
 )
 def test_what_made_a_condition_true(node: Node, values: dict[str, Value], names: tuple[str, ...]) -> None:
@@ -121,6 +140,7 @@ def test_each_frame_is_explained_by_its_own_values() -> None:
         (MEAN, {}, ("trials",)),
         (OF_BOTH, {"x": 1, "a": NO}, ("b",)),
         (OF_BOTH, {"x": 1}, ("a", "b")),
+        (("fact", "flag"), {}, ("x",)),
         (OF_BOTH, {"either": YES}, ("x",)),
         (OF_BOTH, {"either": YES, "a": YES, "x": 1}, ("a", "x")),
     ],

@@ -129,6 +129,10 @@ def test_of_a_long_list_the_rows_a_finding_rests_on_are_written() -> None:
     record = screened_as_released({"med.any": "yes", "med.list": medicines}).to_record()
     written = {one["ruleId"]: one.get("rows") for one in record["findings"]}
     assert written["data.med_unrecognised"] == {"medicines_taken": [1, 3]}
+    recognised = screened_as_released({"med.any": "yes", "med.list": [{"name": "sertraline"}]})
+    about_none = Finding("data.med_unrecognised", Outcome.FIRED, facts=("medicines_taken",))
+    (written_about_none,) = replace(recognised, findings=(about_none,)).to_record()["findings"]
+    assert "rows" not in written_about_none
     assert "rows" not in next(one for one in screened({"cv.stroke": "yes"}).to_record()["findings"])
 
 

@@ -30,6 +30,7 @@ ITEMS = {
         Item("cv.stroke", "stroke", "yes_no"),
         Item("a.weight", "weight", "quantity", unit="kg", factors=KILOGRAMS),
         Item("a.score", "score", "quantity", unit="1"),
+        Item("a.age", "age", "quantity", unit="a"),
         Item("a.day", "day", "date"),
         Item("a.class", "a_class", "choice"),
         Item("a.ticks", "ticks", "multi_choice"),
@@ -40,6 +41,7 @@ ITEMS = {
 COMPUTED = {
     "understood": Item("understood", "understood", "group", **KNOWN_BY),
     "index": Item("index", "index", "quantity", unit="kg/m2"),
+    "dosed": Item("dosed", "dosed", "group", fields=ROW, row=("name", "dose")),
     "plain_list": Item("plain_list", "plain_list", "group", fields=ROW),
 }
 SLOTS = {name: slot for slot, name in enumerate((*COMPUTED, "ill", "unreadable_items", "unexpected_items"))}
@@ -81,7 +83,9 @@ def told(name: str, *values: Value, **options: Any) -> str:
         ("weight", Interval(70, 80), "Weight: between 70 kg and 80 kg"),
         ("weight", Interval(70, Decimal("Infinity")), "Weight: 70 kg or more"),
         ("score", 12, "score: 12"),
+        ("age", 45, "age: 45"),
         ("day", 739361, "day: 2025-04-20"),
+        ("day", Interval(739361, Decimal("Infinity")), "day: 2025-04-20 or more"),
         ("day", Interval(739361, 739362), "day: between 2025-04-20 and 2025-04-21"),
         ("a_class", "no_failure_at_all", "a class: no failure at all"),
         ("words", "as_it_was_written", "words: as_it_was_written"),
@@ -202,6 +206,11 @@ def test_a_computed_row_is_known_by_its_name(row: tuple[Any, ...], words: str) -
         "text": f"understood: {words}; xanax",
         "rows": [words, "xanax"],
     }
+
+
+def test_the_days_behind_the_fields_of_a_computed_row_are_not_told() -> None:
+    assert said("plain_list", ((*FIRST, 739000, 738000),))["text"].endswith("status taken now")
+    assert said("dosed", ((*FIRST, 739000, 738000),))["rows"] == ["lithium (300 mg)"]
 
 
 def test_a_computed_list_without_rows_has_none_to_name() -> None:

@@ -97,6 +97,9 @@ def order(section: str, *findings: dict[str, Any], routes: tuple[str, ...] = (IV
 def test_the_sooner_call_comes_first_then_the_stricter_finding_then_the_order_of_the_rules() -> None:
     today, now = finding("one", "urgent", contact="today"), finding("two", "caution", contact="now")
     assert order("contact", today, now) == ["two", "one"]
+    softer, harder = finding("one", "caution", contact="today"), finding("two", "relative", contact="today")
+    assert order("contact", softer, harder) == ["two", "one"]
+    assert order("precautions", finding("one", "caution"), finding("two", "missing")) == ["two", "one"]
     mild, strict, fault = finding("one", "relative"), finding("two", "caution", "absolute"), finding("three")
     assert order("judgement", mild, strict, {**fault, "outcome": "fault"}) == ["two", "one", "three"]
     assert order("judgement", {**fault, "outcome": "fault"}, mild) == ["three", "one"]

@@ -81,6 +81,14 @@ REAL = {"routes": ["iv_ketamine", "esketamine"], "demo": False}
             ),
         ),
         (
+            reading(collecting=lines(("patient", "consultation"))),
+            record("needs_review", site={"routes": ["iv_ketamine"], "demo": True}),
+            (
+                "IV ketamine: needs a practitioner's review. Still open: 1 from the patient before the consultation. "
+                f"No answer to what is open would make this milder. {CLEAR}"
+            ),
+        ),
+        (
             reading(contact=titled("A", "B")),
             record("urgent", site={"routes": ["iv_ketamine"], "demo": True}, contact="now"),
             f"Speak to the patient now: A; B. IV ketamine: urgent. {CLEAR}",
@@ -211,6 +219,11 @@ def test_a_fact_that_comes_from_several_answers_stays_one_question() -> None:
     assert asked(finding("one.rule", "ill")) == ["stroke"]
 
 
+def test_a_question_nothing_was_said_about_has_its_own_label() -> None:
+    (line,) = collected(finding("one.rule", "stroke"))
+    assert (line["question"]["says"], line["why"]) == ("Stroke", None)
+
+
 def test_a_list_of_answers_is_asked_about_one_by_one() -> None:
     listed = {"unreadable_items": {"items": ["stroke", "index", "height", "stroke"]}, "weight": {"items": []}}
     assert asked(finding("one.rule", "unreadable_items", "weight"), facts=listed) == [
@@ -245,6 +258,7 @@ def test_what_is_due_at_no_time_is_due_at_the_consultation() -> None:
         ({"waitingOn": "clinic"}, {"waitingOn": "practitioner"}),
         ({"possible": {"iv_ketamine": "absolute"}}, {"possible": {"iv_ketamine": "relative"}}),
         ({"possible": {"esketamine": "relative"}}, {}),
+        ({"possible": {"esketamine": "missing"}}, {}),
         ({"possible": {"iv_ketamine": "caution", "esketamine": "urgent"}}, {"possible": {"iv_ketamine": "absolute"}}),
     ],
 )

@@ -92,6 +92,7 @@ def test_a_condition_reads_the_facts_named_in_it(node: list[Any], names: tuple[s
             {"one", "two", "a", "b"},
             {"one": ("b", "a"), "two": ("b", "a")},
         ),
+        ({"taken": ["medicines", "ticks"]}, {"taken", "medicines"}, {"taken": ("medicines",)}),
         ({"taken": ["ticks"], "age": ["medicines.name"]}, {"taken", "medicines"}, {}),
     ],
 )
