@@ -95,17 +95,6 @@ def least_difference(as_of: int, upper: Any, lower: Any, taken: Any, oldest: int
     return near if near == far else Interval(near, far)
 
 
-def highest(_as_of: int, readings: Any) -> Value:
-    """The highest known number of a column; unknown when there is none."""
-    known = [upper_end(value) for value in readings or () if value is not None]
-    return max(known) if known else None
-
-
-def total(_as_of: int, *scores: Any) -> Value:
-    """The sum of item scores; unknown while one is missing, since a partial total means nothing."""
-    return None if any(score is None for score in scores) else sum(scores)
-
-
 def first_known(_as_of: int, *values: Any) -> Value:
     """The first of several values that is known: what was stated, else what stands in for it."""
     return next((value for value in values if value is not None), None)
@@ -141,9 +130,7 @@ DERIVATIONS: Mapping[str, Derivation] = {
         difference,
         least_difference,
         mean_of_last_two,
-        highest,
         ratio,
-        total,
         first_known,
         improvement,
     )

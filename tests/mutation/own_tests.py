@@ -31,35 +31,39 @@ _PACKAGES: Mapping[str, Sequence[str]] = {
 
 _MODULES: Mapping[str, Sequence[str]] = {
     "adjustments": ("test_adjustments",),
-    "answers": ("test_answers", "test_quantities", "test_measures", "test_offered"),
-    "collecting": ("test_reading_order",),
+    "answers": ("test_answers_read", "test_answers", "test_quantities", "test_measures", "test_offered"),
+    "collecting": ("test_summary", "test_reading_order"),
     "comparisons": ("test_conditions", "test_values"),
     "conditions": ("test_conditions", "test_expressions"),
     "counting": ("test_counting", "test_conditions"),
     "dates": ("test_values", "test_answers", "test_conditions"),
-    "derivations": ("test_summaries", "test_conditions"),
+    "derivations": ("test_derivations", "test_summaries", "test_conditions"),
     "effects": ("test_effects",),
-    "explanation": ("test_findings", "test_measures"),
+    "explanation": ("test_explanation", "test_findings", "test_measures"),
     "findings": ("test_findings",),
-    "frames": ("test_findings",),
-    "items": ("test_answers", "test_offered"),
-    "judging": ("test_findings", "test_weighing", "test_follow_up"),
+    "frames": ("test_frames", "test_judging", "test_findings"),
+    "items": ("test_items", "test_answers", "test_offered"),
+    "judging": ("test_judging", "test_findings", "test_weighing", "test_follow_up"),
+    "model": ("test_model", "test_weighing"),
     "quantities": ("test_units", "test_quantities", "test_answers"),
-    "reading_order": ("test_reading_order",),
-    "readings": ("test_measures", "test_answers"),
-    "record": ("test_findings",),
-    "rule_set": ("test_rule_set", "test_adjustments"),
-    "screening": ("test_follow_up", "test_findings"),
+    "reading_order": ("test_sections", "test_reading_order"),
+    "reads": ("test_wording",),
+    "readings": ("test_readings", "test_measures", "test_answers"),
+    "record": ("test_records", "test_findings"),
+    "rule_set": ("test_built_set", "test_rule_set", "test_adjustments"),
+    "rows": ("test_records",),
+    "screening": ("test_screening", "test_frames", "test_follow_up", "test_findings"),
     "site": ("test_adjustments", "test_follow_up"),
-    "statements": ("test_statements",),
-    "summary": ("test_reading_order",),
+    "statements": ("test_said", "test_statements"),
+    "summary": ("test_summary", "test_reading_order"),
     "terms": ("test_weighing", "test_findings"),
     "treatment_history": ("trials.test_timeline",),
     "truth": ("test_truth", "test_values", "test_conditions"),
     "units": ("test_units", "test_quantities"),
+    "usual": ("test_usual", "test_frames"),
     "values": ("test_values", "test_conditions", "test_answers"),
     "weighing": ("test_weighing",),
-    "wording": ("test_reading_order",),
+    "wording": ("test_wording", "test_reading_order"),
 }
 """Tests that say by themselves what a module has to do."""
 
@@ -85,14 +89,14 @@ _OF_THE_PACKAGE_ALONE = frozenset({"test_laws", "test_suicide"})
 def faced_by(module: str) -> list[str]:
     """Modules of tests in the order in which a mutant of a module of the engine meets them."""
     quick, slower = _in_rules(_QUICK), _in_rules(_SLOWER)
-    return list(dict.fromkeys((*_own(module), *quick, *_of_packages(), WHOLE, *slower)))
+    return list(dict.fromkeys((*own(module), *quick, *_of_packages(), WHOLE, *slower)))
 
 
 def faced_by_all(modules: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(name for module in modules for name in faced_by(module)))
 
 
-def _own(module: str) -> list[str]:
+def own(module: str) -> list[str]:
     package = module.partition(".")[0]
     if package in _PACKAGES:
         return _in_rules(f"{package}.{name}" for name in _PACKAGES[package])

@@ -1,59 +1,92 @@
-"""Which functions of the engine each check reaches, so that a mutant meets no check that never comes by it.
+"""Which lines of the engine each check reaches, so that a mutant meets no check that never comes by it.
 
 Found out once, by running every check on the unchanged engine in one process. A check that finds an answer in a
 cache some earlier check has filled does not reach what would have computed it. So a mutant may be called living that
 a check left out would have noticed, and never the other way round; `--thorough` tries it on every check.
+
+Lines are kept as the bits of a number, those of all modules one after another.
 """
 
+import gc
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from time import process_time
-from types import CodeType
-from typing import NamedTuple
+from types import CodeType, FunctionType
+from typing import Any, NamedTuple
 
-from tests.mutation.code_mutants import ENGINE
+from tests.mutation.code_mutants import file_of, modules_of, source_of
 
-_ROOT = Path(__file__).parents[2]
-_READ = ("rules", "tests/rules", "tests/cases", "tests/mutation", "functions", "cli")
-"""What a check may depend on."""
 IMPORT = "import"
 """Stands for a check where a module of tests is only imported."""
+_ROOT = Path(__file__).parents[2]
+_READ = ("rules", "tests/rules", "tests/cases", "functions", "cli")
+"""What a check may depend on beside this folder, whose modules only call it."""
 _TOOL = sys.monitoring.PROFILER_ID
-_ENTERED = sys.monitoring.events.PY_START
+_EVENTS = sys.monitoring.events
 
 
 class Check(NamedTuple):
-    """A check as a trial names it, its processor time in seconds, and the functions it reached."""
+    """A check as a trial names it, its processor time in seconds, and the lines it reached."""
 
     name: str
     seconds: float
-    functions: frozenset[str]
+    lines: int
+
+
+class Seen:
+    """The lines that were reached while somebody watched."""
+
+    def __init__(self) -> None:
+        self.lines = 0
+
+    def line(self, code: CodeType, number: int) -> object:
+        self.lines |= 1 << _offsets()[code.co_filename] + number
+        return sys.monitoring.DISABLE
+
+    def function(self, code: CodeType, _offset: int) -> object:
+        if code.co_filename in _offsets():
+            for _, _, number in code.co_lines():
+                self.line(code, number or 0)
+        return sys.monitoring.DISABLE
+
+
+def lines_of(module: str, first: int, last: int) -> int:
+    """These lines of a module, both included."""
+    return (1 << last - first + 1) - 1 << _offsets()[str(file_of(module))] + first
 
 
 @contextmanager
-def watching() -> Iterator[set[str]]:
-    """The functions of the engine that are entered meanwhile, as in `judging.judge` or `values.Interval.to_json`."""
-    entered: set[str] = set()
-
-    def enter(code: CodeType, _offset: int) -> object:
-        if code.co_filename.startswith(str(ENGINE)):
-            entered.add(_function(code.co_filename, code.co_qualname))
-        return sys.monitoring.DISABLE
-
+def watching_imports() -> Iterator[Seen]:
+    """Sees all lines of the functions that run while the engine is imported; to be done before `watching`."""
     sys.monitoring.use_tool_id(_TOOL, "reached")
-    sys.monitoring.register_callback(_TOOL, _ENTERED, enter)
-    sys.monitoring.set_events(_TOOL, _ENTERED)
+    seen = Seen()
+    sys.monitoring.register_callback(_TOOL, _EVENTS.PY_START, seen.function)
+    sys.monitoring.set_events(_TOOL, _EVENTS.PY_START)
+    yield seen
+    sys.monitoring.set_events(_TOOL, 0)
+    for code in _codes():
+        sys.monitoring.set_local_events(_TOOL, code, _EVENTS.LINE)
+
+
+@contextmanager
+def watching() -> Iterator[Seen]:
+    """Sees the lines of the engine that are reached meanwhile."""
+    seen = Seen()
+    sys.monitoring.register_callback(_TOOL, _EVENTS.LINE, seen.line)
     sys.monitoring.restart_events()
-    try:
-        yield entered
-    finally:
-        sys.monitoring.set_events(_TOOL, 0)
-        sys.monitoring.free_tool_id(_TOOL)
+    yield seen
+    sys.monitoring.register_callback(_TOOL, _EVENTS.LINE, None)
+
+
+def import_engine() -> None:
+    for module in modules_of([]):
+        import_module(f"rules.engine.{module}".removesuffix(".__init__"))
 
 
 @contextmanager
@@ -65,28 +98,46 @@ def timed() -> Iterator[list[float]]:
     taken.append(process_time() - began)
 
 
+def _codes() -> Iterator[CodeType]:
+    """The code of every function of the engine that is there, with what is written inside of it."""
+    functions = [found for found in gc.get_objects() if isinstance(found, FunctionType)]
+    waiting = [function.__code__ for function in functions if function.__code__.co_filename in _offsets()]
+    while waiting:
+        code = waiting.pop()
+        waiting += [part for part in code.co_consts if isinstance(part, CodeType)]
+        yield code
+
+
 @cache
-def _function(path: str, name: str) -> str:
-    """What is written inside of a function is part of it."""
-    module = ".".join(Path(path).relative_to(ENGINE).with_suffix("").parts)
-    return f"{module}.{name.partition('.<locals>')[0]}"
+def _offsets() -> dict[str, int]:
+    """Where the lines of each file begin among all lines."""
+    offsets, begin = {}, 0
+    for module in modules_of([]):
+        offsets[str(file_of(module))] = begin
+        begin += source_of(module).count("\n") + 2
+    return offsets
 
 
-def remembered(folder: Path | None) -> list[Check] | None:
-    """The checks as an earlier run has written them; None if anything they depend on was changed since."""
+def remembered(folder: Path | None, tests: Sequence[str]) -> list[Check]:
+    """The checks of those modules of tests of which nothing was changed since they were written down."""
     path = folder and _path(folder)
     if path is None or not path.exists():
-        return None
-    digest, *checks = path.read_text(encoding="utf-8").splitlines()
-    if digest != _digest():
-        return None
-    return [Check(name, seconds, frozenset(functions)) for name, seconds, functions in map(json.loads, checks)]
+        return []
+    found = [(digest, Check(name, seconds, int(lines, 16))) for digest, name, seconds, lines in _read(path)]
+    digests = {name: digest_of(name) for name in tests}
+    return [check for digest, check in found if digest == digests.get(check.name.partition(" ")[0])]
 
 
 def remember(folder: Path, checks: Sequence[Check]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [json.dumps([check.name, check.seconds, sorted(check.functions)]) for check in checks]
-    _path(folder).write_text("\n".join([_digest(), *lines]) + "\n", encoding="utf-8")
+    with _path(folder).open("w", encoding="utf-8") as file:
+        for check in checks:
+            digest = digest_of(check.name.partition(" ")[0])
+            file.write(json.dumps([digest, check.name, check.seconds, f"{check.lines:x}"]) + "\n")
+
+
+def _read(path: Path) -> Iterator[list[Any]]:
+    yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
 def _path(folder: Path) -> Path:
@@ -94,17 +145,19 @@ def _path(folder: Path) -> Path:
 
 
 @cache
-def _digest() -> str:
-    contents = {str(path): _content(path) for folder in _READ for path in sorted((_ROOT / folder).rglob("*.*"))}
+def digest_of(tests: str) -> str:
+    """Of a module of tests with everything that is not one."""
+    own = _ROOT.joinpath(*tests.split(".")).with_suffix(".py")
+    return sha256(f"{_digest_of_all()}{_content(own)}".encode()).hexdigest()[:16]
+
+
+@cache
+def _digest_of_all() -> str:
+    files = [path for folder in _READ for path in sorted((_ROOT / folder).rglob("*.*"))]
+    contents = {str(path): _content(path) for path in files if not path.name.startswith("test_")}
     return sha256(json.dumps(contents).encode()).hexdigest()
 
 
 def _content(path: Path) -> str:
     is_read = path.suffix in {".py", ".yaml", ".json", ".txt"}
     return sha256(path.read_bytes()).hexdigest() if is_read else ""
-
-
-def by_function(checks: Sequence[Check]) -> Mapping[str, frozenset[str]]:
-    """The names of the checks that reach each function."""
-    functions = {function for check in checks for function in check.functions}
-    return {name: frozenset(check.name for check in checks if name in check.functions) for name in functions}

@@ -14,18 +14,9 @@ from rules.engine.judging import judge
 from rules.engine.rule_set import RuleSet
 from rules.engine.screening import screen
 from rules.engine.terms import Disposition, Phase
+from tests.mutation.calling import Claim, broken
 from tests.mutation.cases import Case, all_cases, fails
-from tests.mutation.claims import (
-    GENERAL,
-    OF_FACTS,
-    OF_KNOWLEDGE,
-    OF_QUESTIONS,
-    Claim,
-    broken,
-    first_broken,
-    holding,
-    look_at,
-)
+from tests.mutation.claims import GENERAL, OF_FACTS, OF_KNOWLEDGE, OF_QUESTIONS, first_broken, holding, look_at
 from tests.mutation.comparing import Comparing
 from tests.mutation.mutants import Mutant
 from tests.mutation.mutated import Ids

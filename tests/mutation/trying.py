@@ -120,17 +120,17 @@ def _try(mutant: CodeMutant, faced: Faced) -> str:
 def _watch(tests: Sequence[str]) -> list[tuple[object, ...]] | str:
     """Every check with what it reaches, or the name of one that fails."""
     checks: list[tuple[object, ...]] = []
-    claims: Any = import_module("tests.mutation.claims")
+    calling: Any = import_module("tests.mutation.calling")
     for name in tests:
         with watching() as importing, timed() as taken:
-            claimed = claims.claims([name])
-        checks.append((f"{name} {IMPORT}", *taken, frozenset(importing)))
+            claimed = calling.claims([name])
+        checks.append((f"{name} {IMPORT}", *taken, importing.lines))
         for claim in claimed:
             with watching() as entered, timed() as taken:
-                fails = claims.broken(claim)
+                fails = calling.broken(claim)
             if fails:
                 return f"{name} {claim.name}"
-            checks.append((f"{name} {claim.name}", *taken, frozenset(importing | entered)))
+            checks.append((f"{name} {claim.name}", *taken, importing.lines | entered.lines))
     return checks
 
 
@@ -146,14 +146,14 @@ def first_broken(faced: Faced) -> str:
     for name in faced.modules():
         _limit(patience)
         try:
-            claims: Any = import_module("tests.mutation.claims")
-            claimed = claims.claims([name])
+            calling: Any = import_module("tests.mutation.calling")
+            claimed = calling.claims([name])
         except Exception as error:  # noqa: BLE001 - what cannot even be imported, the tests would have noticed
             return f"{name}: {type(error).__name__} on import"
         for claim in claimed:
             check = f"{name} {claim.name}"
             _limit(patience)
-            if (faced.only is None or check in faced.only) and claims.broken(claim):
+            if (faced.only is None or check in faced.only) and calling.broken(claim):
                 return check
     return SURVIVED
 

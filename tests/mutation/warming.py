@@ -1,6 +1,6 @@
 """What every trial of a mutant would otherwise do again: import other people's packages, parse the same YAML."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from tests.mutation.own_tests import WHOLE
-from tests.mutation.reached import IMPORT, Check, watching
+from tests.mutation.reached import IMPORT, Check, import_engine, watching, watching_imports
 from tests.mutation.trying import forget
 
 _ROOT = Path(__file__).parents[2]
@@ -28,24 +28,26 @@ def warm(tests: Iterable[str]) -> None:
     forget()
 
 
-def prepare() -> set[str]:
-    """Reads what most checks read, and says which functions of the engine ran for it."""
-    with watching() as entered:
+def prepare() -> int:
+    """Reads what most checks read, and says which lines of the engine ran for it."""
+    with watching_imports() as imported:
+        import_engine()
+    with watching() as seen:
         claims: Any = import_module("tests.mutation.claims")
         claims.read_once()
         cases: Any = import_module(WHOLE)
         cases.cases()
-    return entered
+    return imported.lines | seen.lines
 
 
-def prepare_tests(checks: Iterable[Check], early: Collection[str]) -> set[str]:
+def prepare_tests(checks: Iterable[Check], early: int) -> int:
     """Imports the modules of tests for which nothing else of the engine has to run; says what ran nevertheless."""
-    with watching() as entered:
+    with watching() as seen:
         for check in checks:
             module, _, what = check.name.partition(" ")
-            if what == IMPORT and check.functions <= set(early):
+            if what == IMPORT and not check.lines & ~early:
                 import_module(module)
-    return entered
+    return seen.lines
 
 
 def _remember_what_is_parsed() -> None:

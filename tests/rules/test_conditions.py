@@ -1,8 +1,11 @@
 """Every form of a condition, with each operand known, unknown and uncertain."""
 
+import gc
+
 import pytest
 
-from rules.engine.conditions import ConditionError, Layout, Node, compile_condition
+from rules.engine.conditions import ConditionError, Layout, Node, compile_condition, row_codes
+from rules.engine.counting import VerdictTable
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
 from rules.engine.values import Interval, Value
 
@@ -47,6 +50,7 @@ def test_and_and_or_of_more_parts(a: Value, b: Value, both: Truth, either: Truth
 @pytest.mark.parametrize(("a", "expected"), [(YES, NO), (NO, YES), (None, UNKNOWN)])
 def test_not(a: Value, expected: Truth) -> None:
     assert verdict(("not", ("fact", "a")), a=a) is expected
+    assert verdict(("not", ("and", ("fact", "a"), ("fact", "a"))), a=a) is expected
 
 
 @pytest.mark.parametrize(
@@ -148,6 +152,25 @@ def test_asking_whether_something_is_unknown_is_never_unknown() -> None:
     assert verdict(straddles, x=Interval(1, 2)) is NO
 
 
+@pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        (["a", "b"], (YES, NO)),
+        (["b", "limit", "a"], (NO, YES)),
+        (["a"], YES),
+        (["a", "two"], YES),
+        (["a", "x"], None),
+        (["x"], None),
+        (["limit"], None),
+        ([], None),
+    ],
+)
+def test_only_closed_facts_are_read_to_be_remembered(names: list[str], read: object) -> None:
+    reader = _LAYOUT._replace(closed=frozenset({"a", "b"})).slots_if_closed(names)
+    frame = [{"a": YES, "b": NO}.get(name) for name in _LAYOUT.slots]
+    assert (None if reader is None else reader(frame)) == read
+
+
 _COUNT = (
     "count",
     ">=",
@@ -184,8 +207,42 @@ def test_any_row() -> None:
     assert verdict(node) is UNKNOWN
 
 
+_TEXT_UNKNOWN, _ENOUGH = ("unknown", "weeks"), ("compare", ">=", "dose", "enough")
+
+
+def remembered(value: object) -> bool:
+    """Whether a value is kept anywhere to be looked up again."""
+    tables = [each for each in gc.get_objects() if isinstance(each, VerdictTable)]
+    return any(value in table for table in tables)
+
+
+@pytest.mark.parametrize(
+    ("node", "codes"),
+    [
+        (_TEXT_UNKNOWN, [0, 3]),
+        (("not", _TEXT_UNKNOWN), [3, 0]),
+        (("and", _TEXT_UNKNOWN, ("not", _TEXT_UNKNOWN)), [0, 0]),
+        (("or", _TEXT_UNKNOWN, _TEXT_UNKNOWN), [0, 3]),
+        (("or", ("not", _TEXT_UNKNOWN), _TEXT_UNKNOWN), [3, 3]),
+        (("and", _ENOUGH, _TEXT_UNKNOWN), [0, 1]),
+    ],
+)
+def test_words_somebody_wrote_are_never_remembered(node: Node, codes: list[int]) -> None:
+    written = f"these words, asked about by {node}"
+    coder = row_codes(node, _ROW)
+    assert coder([(20, written), (None, None)]) == codes
+    assert not remembered(written)
+
+
+def test_a_number_is_judged_once() -> None:
+    for code, dose in enumerate((19123, 20123)):
+        coder = row_codes(("and", _ENOUGH, ("compare", ">", "dose", "long")), _ROW)
+        assert coder([(dose, None), (5 - code, None)]) == [3, 0]
+        assert remembered(dose)
+
+
 def test_a_form_the_engine_does_not_know_is_refused() -> None:
-    with pytest.raises(ConditionError, match="unknown form"):
+    with pytest.raises(ConditionError, match=r"^unknown form 'xor'$"):
         compile_condition(("xor", ("fact", "a")), _LAYOUT)
     with pytest.raises(KeyError):
         compile_condition(("fact", "nowhere"), _LAYOUT)

@@ -44,19 +44,21 @@ def test_a_comparison_is_settled_only_when_every_value_in_reach_agrees(
 
 @pytest.mark.parametrize("compare", [less, at_most, equal])
 def test_words_have_no_size(compare: Callable[[Value, Value], Truth]) -> None:
-    with pytest.raises(TypeError, match="only numbers and dates can be compared by size"):
+    with pytest.raises(TypeError, match=r"^only numbers and dates can be compared by size$"):
         compare("five", 5)
 
 
 def test_an_interval_never_runs_backwards() -> None:
     assert Interval(3, 3).low == Interval(3, 3).high
-    with pytest.raises(ValueError, match="an interval runs from its lower to its higher bound"):
+    with pytest.raises(ValueError, match=r"^an interval runs from its lower to its higher bound$"):
         Interval(4, 3)
 
 
 def test_a_truth_is_no_condition_and_says_its_name() -> None:
     assert [repr(YES), repr(NO), repr(UNKNOWN)] == ["YES", "NO", "UNKNOWN"]
-    with pytest.raises(TypeError, match="a truth has three values; compare with `is YES`, `is NO` or `is UNKNOWN`"):
+    with pytest.raises(
+        TypeError, match=r"^a truth has three values; compare with `is YES`, `is NO` or `is UNKNOWN`$"
+    ):
         bool(UNKNOWN)
 
 
@@ -177,3 +179,12 @@ def test_what_the_clinic_collects_later_does_not_hold_up_the_consultation(
 def test_a_rule_that_failed_asks_for_review_on_every_route() -> None:
     for route in Route:
         assert proposed_by(Finding("a.rule", Outcome.FAULT), route, Phase.INTAKE) is Disposition.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("soon", "not a date"), ("31/31/2026", "not a date"), ("9999", "year out of range")],
+)
+def test_it_is_said_why_something_is_no_date(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=f"^{reason}$"):
+        read_date(text)
