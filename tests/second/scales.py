@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests.second.form import Form, before, days, later_than, number, written
+from tests.second.form import Form, before, days, is_open, later_than, number, written
 from tests.second.logic import Truth, all_of, any_of, exactly, surely
 from tests.second.tables import rule
 
@@ -93,7 +93,10 @@ def _fresh(day: tuple[date, date] | None, as_of: date) -> Truth:
 
 
 def scores(form: Form, instrument: str, *, fresh: bool = True) -> Bounds:
-    """The latest total of a scale entered by the clinic; scales of severity count for 14 days."""
+    """The latest total of a scale entered by the clinic; scales of severity count for 14 days.
+
+    A total whose scale cannot be read may be a later one of this scale: the result spans it as well (0.3).
+    """
     found = []
     for line in form.rows("scale.scores") or ():
         if line.get("instrument") != instrument:
@@ -105,7 +108,11 @@ def scores(form: Form, instrument: str, *, fresh: bool = True) -> Bounds:
         return None
     latest = max(found, key=lambda one: one[0])[1]
     value = number(latest.get("total"))
-    return None if value is None or not possible(latest) else (value, value)
+    if value is None or not possible(latest):
+        return None
+    unread = [number(line.get("total")) for line in form.rows("scale.scores") or () if is_open(line.get("instrument"))]
+    every = [value, *(one for one in unread if one is not None)]
+    return min(every), max(every)
 
 
 @rule("indication.severity_missing", "S", "INF")

@@ -159,9 +159,9 @@ def _doubtful(ingredient: Ingredient, dose: Dose, microgram_limit: Number) -> bo
 def _dose_of(entry: Entry, name: str) -> Dose:
     """The dose from the fields of its own and the words; what is stated twice has to agree or is an interval."""
     worded = _worded_dose(entry, name)
-    if entry.amount is None and entry.times_a_day is None:
-        return worded or UNKNOWN_DOSE
     unit = entry.unit if isinstance(entry.unit, str) else None
+    if entry.amount is None and entry.times_a_day is None:
+        return worded or UNKNOWN_DOSE._replace(unit=unit)
     stated = stated_dose(entry.amount, unit, entry.times_a_day, as_needed=entry.as_needed is YES)
     return stated if worded is None or _only_repeats(worded, stated) else both(stated, worded)
 

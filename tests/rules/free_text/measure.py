@@ -15,9 +15,8 @@ from tests.rules.free_text.texts import HERE, fired, written
 from tests.rules.intakes import read_yaml
 
 BLIND = HERE / "blind_sentences.yaml"
-BLIND_2 = HERE / "blind_sentences_2.yaml"
-BLIND_3 = HERE / "blind_sentences_3.yaml"
-BLIND_4 = HERE / "blind_sentences_4.yaml"
+DEVELOPED_ON = (BLIND, *(HERE / f"blind_sentences_{number}.yaml" for number in range(2, 7)))
+HELD_BACK = HERE / "blind_sentences_7.yaml"
 _SIGNALS = {"psych.suicide_text_signal", "data.free_text_unresolved"}
 
 

@@ -73,6 +73,11 @@ def test_an_unanswered_question_on_shop_products_leaves_only_their_rules_open() 
     assert {"med.maoi", "med.opioid", "med.benzodiazepine", "data.med_unrecognised"}.isdisjoint(unknown)
 
 
+def test_micrograms_of_an_opioid_are_doubted_with_and_without_an_amount() -> None:
+    for line in ({"unit": "mcg"}, {"unit": "mcg", "times_a_day": 2}, {"unit": "mcg", "amount": 25, "times_a_day": 2}):
+        assert "data.unit_ambiguous" in fired({"name": "MS Contin", **line})
+
+
 def test_a_strength_behind_the_name_takes_nothing_from_the_fields() -> None:
     line = {"name": "Xanax 0.5 mg", "amount": 0.5, "unit": "mg", "times_a_day": 1}
     (row,) = rows(("Xanax 0.5 mg", None, Decimal("0.5"), "mg", 1))
