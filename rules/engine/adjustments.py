@@ -5,7 +5,6 @@ only with the name of a practitioner and until the day that was set, and then th
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,10 +28,9 @@ def adjusted(rule_set: RuleSet, adjustments: Mapping[str, Adjustment], as_of: da
     released: Mapping[str, Any] = rule_set.document["parameters"]
     parameters = {**released, **{name: {**released[name], "value": str(value)} for name, value in values.items()}}
     try:
-        built = build_rule_set({**rule_set.document, "parameters": parameters}, rule_set.digest)
+        return build_rule_set({**rule_set.document, "parameters": parameters}, rule_set.digest)
     except RuleSetDamagedError:
         raise AdjustmentRefusedError("the rules cannot be built with these values") from None
-    return replace(built, document={**rule_set.document, "parameters": parameters})
 
 
 def direction(rule_set: RuleSet, name: str, adjustment: Adjustment) -> str:

@@ -208,6 +208,11 @@ def test_the_rows_of_a_list(answer: Any, reading: Reading) -> None:
             Fact("f", (5,), None, (Issue.DATE_AMBIGUOUS,)),
             Fact("f", (None, 5), Unknown.IMPLAUSIBLE, (Issue.IMPLAUSIBLE, Issue.DATE_AMBIGUOUS)),
         ),
+        (
+            Fact("f", (None, 5), Unknown.IMPLAUSIBLE, (Issue.IMPLAUSIBLE,)),
+            Fact("f", (7,)),
+            Fact("f", (None, 5, 7), Unknown.IMPLAUSIBLE, (Issue.IMPLAUSIBLE, Issue.CONTRADICTORY)),
+        ),
     ],
 )
 def test_a_known_answer_beats_an_unknown_one_and_two_known_ones_conflict(
