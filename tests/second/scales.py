@@ -110,8 +110,8 @@ def scores(form: Form, instrument: str, *, fresh: bool = True) -> Bounds:
     value = number(latest.get("total"))
     if value is None or not possible(latest):
         return None
-    unread = [number(line.get("total")) for line in form.rows("scale.scores") or () if is_open(line.get("instrument"))]
-    every = [value, *(one for one in unread if one is not None)]
+    unread = [line for line in form.rows("scale.scores") or () if is_open(line.get("instrument"))]
+    every = [value, *(one for line in unread if (one := number(line.get("total"))) is not None)]
     return min(every), max(every)
 
 
@@ -133,7 +133,8 @@ def _readable(form: Form) -> bool:
 def scale_positive(form: Form) -> tuple[Truth, ...]:
     """MDQ; PC-PTSD-5 >=3, PCL-5 >=33, AUDIT >=8, CAGE-AID >=1. A score that was not entered is none."""
     cuts = {"pc_ptsd5": 3, "pcl5": 33, "audit": 8, "cage_aid": 1}
-    return _mdq(form), any(surely(reaches(scores(form, name, fresh=False), cut)) for name, cut in cuts.items())
+    entered = {name: scores(form, name, fresh=False) for name in cuts}
+    return _mdq(form), any_of(*(reaches(found, cuts[name]) for name, found in entered.items() if found is not None))
 
 
 def _mdq(form: Form) -> Truth:

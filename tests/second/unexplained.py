@@ -100,7 +100,11 @@ def _thyroid(form: Form) -> Truth:
 
 
 def _glaucoma(form: Form) -> Truth:
-    return form.has("eye.conditions", "glaucoma", "high_pressure")
+    """Told among the conditions, or by the type that only somebody with glaucoma is asked for."""
+    return any_of(
+        form.has("eye.conditions", "glaucoma", "high_pressure"),
+        surely(form.chosen("eye.glaucoma_type", "narrow_angle")),
+    )
 
 
 def _bladder(form: Form) -> Truth:
