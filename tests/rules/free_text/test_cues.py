@@ -123,7 +123,9 @@ _FAR = " ".join(["x"] * 59)
         ("pills tonight bye", {**_WAY_AND_DAY, "unless": ["vet"]}, ["one 0-2"]),
     ],
 )
-def test_a_combination_is_met_by_different_cues_close_together(text: str, entry: dict[str, Any], met: list[str]) -> None:
+def test_a_combination_is_met_by_different_cues_close_together(
+    text: str, entry: dict[str, Any], met: list[str]
+) -> None:
     assert _met(text, entry) == met
 
 

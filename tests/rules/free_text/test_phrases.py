@@ -2,11 +2,12 @@
 
 import pytest
 
-from rules.engine.free_text.phrases import ANY, Phrases, Span, Symbols, gaps_between
+from rules.engine.free_text import phrases
+from rules.engine.free_text.phrases import ANY, Phrases, Span, Symbols, _State, gaps_between
 from rules.engine.free_text.tokens import Token
 
 _CLASSES = {"colour": ["red", "green", "dark blue", "12"], "fruit": ["green", "apple", "-"]}
-_KNOWN = ("red", "so", "very", "9", "٣")  # noqa: RUF001 - a digit of another script
+_KNOWN = ("red", "so", "very", "9", "٣")
 
 
 def _symbols(text: str) -> list[tuple[str, ...]]:
@@ -39,8 +40,8 @@ def _symbols(text: str) -> list[tuple[str, ...]]:
         ("00012", "<unknown> <any> <number>"),
         ("0012", "<unknown> <any> <number> <many>"),
         ("1.5", "<unknown> <any> <number>"),
-        ("٣", "٣ <any> <number>"),  # noqa: RUF001 - a digit of another script
-        ("٣٣", "<unknown> <any> <number>"),  # noqa: RUF001 - digits of another script
+        ("٣", "٣ <any> <number>"),
+        ("٣٣", "<unknown> <any> <number>"),
     ],
 )
 def test_a_word_stands_for_itself_and_its_classes(word: str, symbols: str) -> None:
@@ -208,12 +209,68 @@ def test_the_longest_phrase_at_a_place(text: str, start: int, stop: int, span: S
 
 def test_of_phrases_found_alike_that_of_the_lower_rank_counts() -> None:
     made = Phrases(())
-    for rank, phrase, entry in ((3, "red m", "third"), (1, "<colour> m", "first"), (2, "<any> m", "second")):
+    for rank, phrase, entry in ((3, "red m", "a third"), (1, "<colour> m", "the first"), (2, "<any> m", "second")):
         made.add(phrase, rank, entry)
     made.add("red m", 0, "too late")
-    assert [span.entry for span in made.every(_read("red m"), 0, 2)] == ["first", "second", "third"]
-    assert made.longest(_read("red m"), 0, 2) == Span(0, 2, "first")
+    assert [span.entry for span in made.every(_read("red m"), 0, 2)] == ["the first", "second", "a third"]
+    assert made.longest(_read("red m"), 0, 2) == Span(0, 2, "the first")
     assert made.longest(_read("apple m"), 0, 2) == Span(0, 2, "second")
+
+
+def test_of_the_same_rank_the_words_themselves_come_before_their_classes() -> None:
+    made = Phrases(())
+    for phrase, entry in (("<colour> m", "a class"), ("red m", "the word")):
+        made.add(phrase, 0, entry)
+    assert [span.entry for span in made.every(_read("red m"), 0, 2)] == ["the word", "a class"]
+
+
+def test_a_phrase_is_parted_at_its_spaces_and_nowhere_else() -> None:
+    made = _phrases("a \n b", fillers=())
+    assert made.longest(_read("a \n b"), 0, 3) == Span(0, 3, "a \n b")
+    assert made.longest(_read("a b"), 0, 2) is None
+
+
+@pytest.mark.parametrize("ending", ["h", "k"])
+def test_a_word_may_lead_into_several_gaps_at_once(ending: str) -> None:
+    made = _phrases("g <gap> h", "<any> <gap> k")
+    assert [span.end for span in made.every(_read(f"g {ending}"), 0, 2)] == [2]
+
+
+class _Counting(Phrases):
+    """Counts how often it is worked out what a word leads to."""
+
+    worked_out = 0
+
+    def _work_out(self, state: _State, symbols: tuple[str, ...]) -> _State | None:
+        self.worked_out += 1
+        return super()._work_out(state, symbols)
+
+
+def test_what_a_word_leads_to_is_worked_out_once() -> None:
+    made = _Counting(("so",))
+    made.add("a <any> b", 0, "found")
+    for _ in range(3):
+        assert made.longest(_read("a m b"), 0, 3) == Span(0, 3, "found")
+        assert made.longest(_read("m"), 0, 1) is None
+    assert made.worked_out == 4
+    [after] = [state for state in made._begin.after.values() if state is not None]
+    assert made._after(after, ("m", ANY)) is made._after(after, ("n", ANY)) is not None
+
+
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_no_more_is_kept_than_there_is_room_for(most: int) -> None:
+    room, phrases._MOST_KEPT = phrases._MOST_KEPT, most
+    try:
+        made = _phrases("a b c d")
+        for _ in range(2):
+            assert made.longest(_read("a b c d"), 0, 4) == Span(0, 4, "a b c d")
+            assert made.longest(_read("m"), 0, 1) is None
+    finally:
+        phrases._MOST_KEPT = room
+    assert len(made._states) == most
+    # With the last that there is room for it is full, and only what leads nowhere takes no room.
+    assert len([state for state in made._begin.after.values() if state is not None]) == (most > 1)
+    assert None in made._begin.after.values()
 
 
 def test_whether_a_phrase_can_begin_with_a_word() -> None:
@@ -234,7 +291,5 @@ def test_whether_a_phrase_can_begin_with_a_word() -> None:
         ([(0, 1), (1, 2), (4, 5)], 7, [(2, 4), (5, 7)]),
     ],
 )
-def test_what_the_spans_leave_free(
-    spans: list[tuple[int, int]], length: int, free: list[tuple[int, int]]
-) -> None:
+def test_what_the_spans_leave_free(spans: list[tuple[int, int]], length: int, free: list[tuple[int, int]]) -> None:
     assert gaps_between([Span(start, end, None) for start, end in spans], length) == free

@@ -1,10 +1,18 @@
-"""Points of words that together resemble what is explicit: which terms are counted, in which stretch, to which level."""
+"""Points of words that resemble what is explicit: which terms are counted, in which stretch, at which level."""
 
 import pytest
 
 from rules.engine.free_text.combinations import Cue, CueSpan
 from rules.engine.free_text.phrases import Span
-from rules.engine.free_text.resemblance import Level, Resemblance, Signs, Stretch, classes_by_word, stretches_of, terms_of
+from rules.engine.free_text.resemblance import (
+    Level,
+    Resemblance,
+    Signs,
+    Stretch,
+    classes_by_word,
+    stretches_of,
+    terms_of,
+)
 from rules.engine.free_text.tokens import Token
 
 _CLASSES = {"pill": ["tablet", "both"], "day": ["monday", "both"], "left": ["tablet", "other"]}
@@ -41,7 +49,10 @@ def test_the_terms_of_a_piece(text: str, terms: list[str]) -> None:
 
 def _stretches(text: str, signs: Signs | None = None) -> list[str]:
     found = stretches_of(_tokens(text), signs or Signs(), {"b": "<b>"})
-    return [f"{one.start}-{one.end}+{one.further} {' '.join(sorted(t for t in one.terms if ' ' not in t))}" for one in found]
+    return [
+        f"{one.start}-{one.end}+{one.further} {' '.join(sorted(t for t in one.terms if ' ' not in t))}"
+        for one in found
+    ]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +65,17 @@ def _stretches(text: str, signs: Signs | None = None) -> list[str]:
         ("a , c .", ["0-4+0 a c"]),
         (
             "a . c . d . e",
-            ["0-2+0 a", "0-4+1 a c", "0-6+2 a c d", "2-4+0 c", "2-6+1 c d", "2-7+2 c d e", "4-6+0 d", "4-7+1 d e", "6-7+0 e"],
+            [
+                "0-2+0 a",
+                "0-4+1 a c",
+                "0-6+2 a c d",
+                "2-4+0 c",
+                "2-6+1 c d",
+                "2-7+2 c d e",
+                "4-6+0 d",
+                "4-7+1 d e",
+                "6-7+0 e",
+            ],
         ),
         (". a", ["0-1+0 ", "0-2+1 a", "1-2+0 a"]),
         (" ".join(["a"] * 40), ["0-40+0 a"]),
@@ -100,6 +121,7 @@ def test_a_cue_counts_where_it_begins(cues: list[tuple[int, int]], stretches: li
         ([(0, 1), (5, 6)], "c e | g i"),
         ([(1, 4), (4, 6)], "a | i"),
         ([(0, 8)], " | "),
+        ([(1, 2), (2, 3)], "a | g h i"),
     ],
 )
 def test_what_is_settled_is_left_out(settled: list[tuple[int, int]], pieces: str) -> None:
