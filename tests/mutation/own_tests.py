@@ -47,7 +47,19 @@ _PACKAGES: Mapping[str, Sequence[str]] = {
         "test_conditions",
         "test_totals",
     ),
-    "free_text": ("test_traps", "test_suicide", "test_denials", "test_mentioned", "test_unresolved", "test_laws"),
+    "free_text": (
+        "test_words",
+        "test_phrases",
+        "test_points",
+        "test_cues",
+        "test_surroundings",
+        "test_traps",
+        "test_suicide",
+        "test_denials",
+        "test_mentioned",
+        "test_unresolved",
+        "test_laws",
+    ),
 }
 """The tests of each package of the engine, in the folder of the same name."""
 
