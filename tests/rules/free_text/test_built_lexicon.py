@@ -10,11 +10,19 @@ from tests.rules.free_text.small_lexicon import DOCUMENT, small_lexicon
 from tests.rules.small_set import TODAY
 
 _LISTS = {
-    "statements": "cough", "names": "death", "markers": "denies", "answers": "sure",
-    "cues": "many", "classes": "comfy", "fillers": "really",
-    "bridges": "going", "present": "still", "first_person": "myself", "past": "were",
+    "statements": "cough",
+    "names": "death",
+    "markers": "denies",
+    "answers": "sure",
+    "cues": "many",
+    "classes": "comfy",
+    "fillers": "really",
+    "bridges": "going",
+    "present": "still",
+    "first_person": "myself",
+    "past": "were",
     "english": "and",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("word", _LISTS.values(), ids=_LISTS.keys())
@@ -113,8 +121,11 @@ def test_a_cue_may_run_over_a_line_and_over_words_that_add_nothing(text: str) ->
 def test_the_words_that_are_looked_up() -> None:
     built = small_lexicon()
     assert built.bridges == {"going", "to", "really"}
-    assert (built.present, built.first_person, built.past) == ({"am", "still"}, {"i", "myself"}, {"was", "were"})
-    assert (built.english, built.foreign) == ({"the", "and", "x", "to", "harm"}, {"que", "los"})
+    assert built.present == {"am", "still"}
+    assert built.first_person == {"i", "myself"}
+    assert built.past == {"was", "were"}
+    assert built.english == {"the", "and", "x", "to", "harm"}
+    assert built.foreign == {"que", "los"}
 
 
 def test_older_documents_have_no_points_and_no_words_of_other_languages() -> None:
