@@ -200,6 +200,9 @@ _EVIDENCE = {
     "not x no harm": "[not x no harm] negation negation denials=2",
     "no x not harm": "[no x not harm] negation negation denials=2",
     "not not harm": "[not not harm] negation negation denials=2",
+    "not feel nothing": "[not feel nothing] negation denials=2",
+    "feel nothing not": "[feel nothing not] negation denials=1",
+    "not and dark": "[not and dark] negation denials=1",
     "nothing not harm": "[not harm] negation denials=2",
     "not was end it two": "[not was end it] past_tense negation denials=1",
     "flu ?": "[flu] asked",
@@ -306,6 +309,8 @@ def test_denying_words_are_counted_over_so_many_words(between: int, denials: int
         ("no sign of pills pills", 1, 3, "[sign of] negation"),
         ("not having not pills", 2, 4, "[not having not pills] negation"),
         ("x used to pills tonight", 2, 4, "[to pills tonight] formerly imminent limited"),
+        ("why not pills", 1, 3, "[not pills]"),
+        ("why not pills", 2, 3, "[why not pills] negation"),
         ("used to pills", 2, 3, "[used to pills] formerly"),
     ],
 )
