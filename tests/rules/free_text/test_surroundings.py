@@ -342,6 +342,7 @@ def _statuses(words: str, *targets: str) -> str:
         "used to": "past past past past past",
         "2019": "past past unresolved unresolved past",
         "2025": "affirmed unresolved affirmed affirmed affirmed",
+        "2026": "affirmed unresolved affirmed affirmed affirmed",
         "2024": "past past unresolved unresolved past",
         "was": "past unresolved unresolved unresolved unresolved",
         "anymore": "affirmed unresolved affirmed affirmed affirmed",
