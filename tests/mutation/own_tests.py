@@ -53,6 +53,8 @@ _PACKAGES: Mapping[str, Sequence[str]] = {
         "test_points",
         "test_cues",
         "test_surroundings",
+        "test_mentions",
+        "test_built_lexicon",
         "test_traps",
         "test_suicide",
         "test_denials",

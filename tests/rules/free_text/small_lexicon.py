@@ -25,14 +25,14 @@ DOCUMENT: Mapping[str, Any] = {
         _concept(
             "harm", "affirmed", danger=True, named="unresolved", of_others=False,
             statements=["end it", "i end it", "was end it", "end it two"],
-            names=["harm", "was harm", "am harm", "uncle pox"],
+            names=["harm", "was harm", "am harm", "uncle pox", "feel nothing", "and dark"],
         ),
         _concept("theirs", "affirmed", danger=True, of_others=True, statements=["he dies"], names=["his death"]),
         _concept("illness_too", "affirmed", names=["<kin> ache", "aunt pox"]),
         _concept("illness_last", "affirmed", names=["aunt ache"]),
     ],
     "markers": [
-        _marker("negation", "not", "no", "never", "without", "no sign of", "not having", "out of"),
+        _marker("negation", "not", "no", "never", "without", "no sign of", "not having", "out of", "why not"),
         _marker("negation", "denies", after=False),
         _marker("negation", "unlikely", before=False),
         _marker("past", "<year>", "back then"),

@@ -90,6 +90,7 @@ _FAR = " ".join(["x"] * 59)
         (f"pills {_FAR} tonight", _WAY_AND_DAY, ["one 0-61"]),
         (f"pills {_FAR} x tonight", _WAY_AND_DAY, []),
         (f"tonight {_FAR} pills", _WAY_AND_DAY, ["one 0-61"]),
+        (f"{_FAR} {_FAR} pills x tonight", _WAY_AND_DAY, ["one 118-121"]),
         (f"tonight {_FAR} x pills", _WAY_AND_DAY, []),
         # Words that are used already
         ("rope", {"sets": [["way"], ["will"]]}, []),
