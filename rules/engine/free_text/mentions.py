@@ -148,10 +148,10 @@ def _words(text: str, tokens: Sequence[Token], evidence: Evidence) -> str:
 
 
 def _date(evidence: Evidence, tokens: Sequence[Token], as_of: int) -> None:
-    """A year among the evidence: long past, or so near that it settles nothing."""
+    """A year among the evidence: long past, or so near or still to come that it settles nothing."""
     this_year = date.fromordinal(as_of).year
     for token in tokens[evidence.first : evidence.last]:
-        if token.word.isdecimal() and this_year - _SURELY_PAST_YEARS < int(token.word) <= this_year:
+        if token.word.isdecimal() and this_year - _SURELY_PAST_YEARS < int(token.word):
             evidence.seen = [category for category in evidence.seen if category is not Category.PAST]
 
 

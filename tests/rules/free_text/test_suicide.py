@@ -21,6 +21,11 @@ def test_an_explicit_statement_asks_for_a_call_now(text: str) -> None:
     assert screening.crisis == ("suicide",)
 
 
+@pytest.mark.parametrize("text", ["suicide planned for 2027", "I was going to kill myself in 2027"])
+def test_a_year_to_come_is_not_past(text: str) -> None:
+    assert written(text).contact in ("now", "today")
+
+
 @pytest.mark.parametrize("text", ["i want 2 die", "I am going 2 kill myself"])
 def test_a_number_that_stands_for_a_word_is_read_as_the_word(text: str) -> None:
     assert written(text).contact == "now"
