@@ -18,6 +18,7 @@ from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any, NamedTuple
 
@@ -110,7 +111,8 @@ def _outcome(process: BaseProcess, told: Connection) -> str:
 
 def _try(mutant: CodeMutant, faced: Faced) -> str:
     """Raises what a mutant raises beside exceptions."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    most = _memory_held() + _MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     if faced.has_run or not put_into_its_function(mutant):
         forget()
         sys.meta_path.insert(0, _Instead(mutant))
@@ -184,3 +186,9 @@ class _Loader(SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType:
         return compile(self._source, self.get_filename(fullname), "exec", dont_inherit=True)
+
+
+def _memory_held() -> int:
+    """Bytes of address space this process has: what it was forked from may have grown large."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()
