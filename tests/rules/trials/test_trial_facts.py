@@ -198,3 +198,11 @@ def test_the_tables_of_a_rule_set_are_made_once() -> None:
     known = facts._knowledge(_TABLES)
     assert facts._knowledge(_TABLES) is known
     assert facts._knowledge(other) is not known
+
+
+def test_while_no_medicine_is_told_of_a_low_score_settles_nothing_about_anxiety() -> None:
+    status = computed("resistance", "anxiety")
+    untold = told(None, profile="trad_bokma_2019", diagnoses=_GAD)
+    assert status(TODAY, YES, None, NO, *untold) is None
+    assert status(TODAY, YES, (), NO, *untold) == "not_yet_resistant"
+    assert status(TODAY, YES, None, NO, *untold._replace(trials=())) == "not_yet_resistant"
