@@ -114,9 +114,9 @@ def _fact(name: str, finding: Record, record: Record) -> str:
     fact = record["facts"][name]
     places = finding.get("rows", {}).get(name)
     text: str = fact["text"]
-    if not places or "rows" not in fact:
-        return text
-    return f"{fact['says']}: {'; '.join(fact['rows'][place] for place in places if place < len(fact['rows']))}"
+    told = fact.get("rows", ())
+    shown = [told[place] for place in places or () if place < len(told)]
+    return f"{fact['says']}: {'; '.join(shown)}" if shown else text
 
 
 def _basis(finding: Record) -> str | None:

@@ -113,6 +113,14 @@ def test_a_finding_names_only_the_medicines_it_is_about() -> None:
     assert facts["med.antihypertensive"] == ["Medicines as understood: lisinopril"]
 
 
+def test_a_medicine_too_far_down_to_be_told_leaves_the_whole_list_beside_its_finding() -> None:
+    lines = [{"name": f"nothing known {number}", "taking": "no"} for number in range(80)]
+    record = screened({"med.any": "yes", "med.list": [*lines, {"name": "lisinopril"}]}).to_record()
+    reading = reading_order(record, Wording.of(released().document))
+    facts = {entry["ruleId"]: entry["facts"] for entry in reading["precautions"]}
+    assert "and 21 more" in facts["med.antihypertensive"][0]
+
+
 def test_words_in_free_text_are_quoted_with_how_they_were_read() -> None:
     shown = statement(screened({"free.anything": "I have no history of psychosis"}), "mentions")
     assert shown["rows"] == ["have no history of psychosis (psychosis history, past)"]
