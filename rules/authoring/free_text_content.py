@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from rules.authoring.free_text_needed import needed
 from rules.authoring.free_text_phrases import Writer
 from rules.authoring.problems import ContentError, Place, Problem
 from rules.authoring.schema import Name, Words
@@ -225,4 +226,4 @@ def _released(writer: Writer, spoken: Spoken, phrases: dict[str, Any]) -> dict[s
         raise ContentError(writer.problems)
     released = {**document, "spelling": spelling, **phrases, "classes": classes | writer.unnamed}
     build_lexicon(released)
-    return released
+    return needed(released)

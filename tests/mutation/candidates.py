@@ -19,7 +19,7 @@ from tests.rules.free_text.phrase_book import CUES, SPELLING
 type Path = Sequence[Any]
 
 _OPEN: Mapping[str, Sequence[str]] = {
-    NUMBER: ("7",), MANY: ("40",), YEAR: ("2015",), ANY: ("old",), GAP: ("", "old", "same old"),
+    NUMBER: ("7",), MANY: ("40",), YEAR: ("2015",), ANY: ("old",), GAP: ("", "old", "same old", "same old grey"),
 }  # fmt: skip
 """What is written where a phrase takes any word of a kind."""
 _AROUND = (
@@ -47,6 +47,7 @@ _ORDER = ("concepts", "cues", "answers", "markers")
 _MOST = 400
 _DRAWN = 60
 _PHRASES_TRIED = 25
+_PHRASES_WITH = 6
 
 
 class Candidate(NamedTuple):
@@ -63,6 +64,9 @@ class Candidates:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._document = document
         self._classes: Mapping[str, Sequence[str]] = document["classes"]
+        self._telling = {word for name in ("present", "past", "first_person") for word in document[name]}
+        self._times = Counter(word for words in self._classes.values() for word in words)
+        self._times.update({gap: -len(gap) for gap in _OPEN[GAP]})
         self._next: Counter[str] = Counter()
         self._using: dict[str, list[Path]] = defaultdict(list)
         for kind in KINDS:
@@ -87,8 +91,9 @@ class Candidates:
             case ("concepts" | "markers" | "answers" | "cues" as kind, place, *_):
                 entry = self._document[kind][place]
                 phrases = [phrase for form in FORMS for phrase in entry.get(form, ())]
+                each = _MOST // max(1, min(len(phrases), _PHRASES_TRIED))
                 for phrase in phrases[:_PHRASES_TRIED]:
-                    yield from islice(self._for_phrase(kind, place, phrase), _MOST // _PHRASES_TRIED)
+                    yield from islice(self._for_phrase(kind, place, phrase), each)
             case ("combinations", int(), *_):
                 texts = combined.texts_for(path, self._document, self._filled)
                 yield from (Candidate("combinations", text, quoted) for text in texts for quoted in (False, True))
@@ -104,29 +109,35 @@ class Candidates:
     def _for_word(self, word: str) -> Iterator[Candidate]:
         parted = [f"kill {word} myself", f"suicidal {word} thoughts", f"want {word} to die", f"heart {word} attack"]
         targets = [*_TARGETS, *parted, *self._with(word)]
-        for frame, target in product(_BESIDE, targets):
-            yield Candidate("words", frame.format(word, target))
         for frame, target in product(_AROUND, self._with(word)):
             yield Candidate("words", frame.format(target))
+        for frame, target in product(_BESIDE, targets):
+            yield Candidate("words", frame.format(word, target))
 
     def _with(self, word: str) -> list[str]:
-        """Phrases that hold the word, for what a word within a mention says about it."""
-        holding = [
-            (place, form, number)
-            for kind, place, form, number in self._using[word]
+        """Phrases that hold the word, for what it says within a mention: first those that say little else."""
+        symbols = [word, *(f"<{name}>" for name, words in self._classes.items() if word in words)]
+        phrases = [
+            next(self._filled(self._document[kind][place][form][number], {symbol: word}))
+            for symbol in symbols
+            for kind, place, form, number in self._using[symbol]
             if kind == "concepts" and self._document[kind][place]["danger"]
         ]
-        concepts = self._document["concepts"]
-        return [next(self._filled(concepts[place][form][number])) for place, form, number in holding[:6]]
+        return sorted(phrases, key=lambda phrase: len(self._telling.intersection(phrase.split(" "))))[:_PHRASES_WITH]
 
     def _for_phrase(self, kind: str, place: int, phrase: str) -> Iterator[Candidate]:
         entry = self._document[kind][place]
         first = list(islice(self._filled(phrase), 3))
+        wide = next(self._filled(phrase, {symbol: self._own_word(symbol) for symbol in phrase.split(" ")}))
         if kind == "cues":
-            yield from (Candidate(CUES, text) for filled in first for text in (filled, f"{filled}?"))
+            yield from (Candidate(CUES, text) for filled in (*first, wide) for text in (filled, f"{filled}?"))
             yield from (Candidate(CUES, text) for text in self._drawn(phrase))
         elif kind == "concepts":
-            yield from (Candidate(entry["id"], first[0], quoted) for quoted in (False, True))
+            yield from (
+                Candidate(entry["id"], text, quoted)
+                for text in (first[0], wide, f"{wide}?")
+                for quoted in (False, True)
+            )
             yield from (Candidate(entry["id"], frame.format(first[1])) for frame in _AROUND)
             yield from (
                 Candidate(entry["id"], text, quoted) for text in self._drawn(phrase) for quoted in (False, True)
@@ -171,6 +182,10 @@ class Candidates:
             return symbol
         self._next[symbol] += 1
         return members[(self._next[symbol] - 1) % len(members)]
+
+    def _own_word(self, symbol: str) -> str:
+        """What fits a symbol and as few others as possible: the longest gap, a word of no other class."""
+        return min(self._members(symbol), key=lambda word: self._times[word], default=symbol)
 
     def _members(self, symbol: str) -> Sequence[str]:
         return _OPEN.get(symbol) or self._classes.get(symbol.strip("<>") if symbol.startswith("<") else "", ())

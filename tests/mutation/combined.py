@@ -15,12 +15,17 @@ def texts_for(
     """Texts in which the part at this path of the document could matter; `filled` writes a phrase in words."""
     combination = document["combinations"][path[1]]
     phrases = {entry["name"]: entry["phrases"] for entry in document["cues"]}
+    elsewhere = sorted(
+        {name for one in document["combinations"] for name in one["unless"]} - {*combination["unless"]}
+    )
     random = Random(str(path))
     for _ in range(_TRIED):
         names = list(_names(combination, path[2:], random))
         texts = [next(filled(random.choice(phrases[name]))) for name in names]
         for apart in (0, combination["sentences"] - 1, combination["sentences"]):
             yield _joined(texts, apart)
+        for name in elsewhere:
+            yield _joined([*texts, next(filled(random.choice(phrases[name])))], 0)
         for name in [path[-1]] if path[2:3] == ("unless",) else []:
             everyday = combination["unless"][name] if isinstance(name, int) else random.choice(combination["unless"])
             yield _joined([*texts, next(filled(random.choice(phrases[everyday])))], 0)

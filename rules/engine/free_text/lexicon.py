@@ -1,6 +1,6 @@
 """The lexicon as the reader of free text uses it: targets, markers and answers in tries, built once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -81,30 +81,25 @@ class Lexicon(NamedTuple):
     foreign: frozenset[str]
 
 
+class Meant(NamedTuple):
+    """Phrases with one meaning. Of two found over the same words the one of the lower rank counts."""
+
+    phrases: list[str]
+    rank: int
+    meaning: Target | Marker | Category
+
+
 def build_lexicon(document: Mapping[str, Any]) -> Lexicon:
     """The lexicon from its released form. Raises KeyError or ValueError when that is damaged."""
-    fillers = (*document["fillers"], COMMA)
-    # A line may break within what is mentioned; a marker that ran over two lines could lower what the next one says.
-    targets, markers, answers = Phrases((*fillers, LINE_END)), Phrases(fillers), Phrases(())
-    for rank, concept in enumerate(document["concepts"]):
-        for form in ("statements", "names"):
-            alone = concept.get("named", concept["alone"]) if form == "names" else concept["alone"]
-            others = concept.get("of_others", False)
-            target = Target(concept["id"], concept["danger"], form == "statements", alone, others)
-            _add(targets, concept[form], rank if target.danger else rank + len(document["concepts"]), target)
-    for rank, entry in enumerate(document["markers"]):
-        _add(markers, entry["phrases"], rank, Marker(Category(entry["category"]), entry["before"], entry["after"]))
-    for rank, entry in enumerate(document["answers"]):
-        _add(answers, entry["phrases"], rank, Category(entry["category"]))
     known = _words_in(document)
     points = document.get("resemblance")
     return Lexicon(
         spelling=Spelling(document["spelling"], known),
         symbols=Symbols(document["classes"], known),
-        targets=targets,
-        markers=markers,
-        answers=answers,
-        combinations=Combinations(document, (*fillers, LINE_END)),
+        targets=_found(targets_of(document), between_targets(document)),
+        markers=_found(markers_of(document), between_markers(document)),
+        answers=_found(answers_of(document), ()),
+        combinations=Combinations(document, between_targets(document)),
         resemblance=None if points is None else Resemblance(points, document["classes"]),
         bridges=frozenset((*document["bridges"], *document["fillers"])),
         present=frozenset(document["present"]),
@@ -115,9 +110,42 @@ def build_lexicon(document: Mapping[str, Any]) -> Lexicon:
     )
 
 
-def _add(phrases: Phrases, wordings: Sequence[str], rank: int, entry: Any) -> None:
-    for phrase in wordings:
-        phrases.add(phrase, rank, entry)
+def between_targets(document: Mapping[str, Any]) -> Sequence[str]:
+    """What may stand between two words of what is mentioned, or of a cue: a line may break there as well."""
+    return (*document["fillers"], COMMA, LINE_END)
+
+
+def between_markers(document: Mapping[str, Any]) -> Sequence[str]:
+    """A marker that ran over two lines could lower what the next one says."""
+    return (*document["fillers"], COMMA)
+
+
+def targets_of(document: Mapping[str, Any]) -> Iterator[Meant]:
+    """What can be mentioned, acute danger before everything else."""
+    for rank, concept in enumerate(document["concepts"]):
+        for form in ("statements", "names"):
+            alone = concept.get("named", concept["alone"]) if form == "names" else concept["alone"]
+            others = concept.get("of_others", False)
+            target = Target(concept["id"], concept["danger"], form == "statements", alone, others)
+            yield Meant(concept[form], rank if target.danger else rank + len(document["concepts"]), target)
+
+
+def markers_of(document: Mapping[str, Any]) -> Iterator[Meant]:
+    for rank, entry in enumerate(document["markers"]):
+        yield Meant(entry["phrases"], rank, Marker(Category(entry["category"]), entry["before"], entry["after"]))
+
+
+def answers_of(document: Mapping[str, Any]) -> Iterator[Meant]:
+    for rank, entry in enumerate(document["answers"]):
+        yield Meant(entry["phrases"], rank, Category(entry["category"]))
+
+
+def _found(meant: Iterable[Meant], fillers: Sequence[str]) -> Phrases:
+    phrases = Phrases(fillers)
+    for one in meant:
+        for phrase in one.phrases:
+            phrases.add(phrase, one.rank, one.meaning)
+    return phrases
 
 
 def _words_in(document: Mapping[str, Any]) -> set[str]:

@@ -88,7 +88,7 @@ class Phrases:
             if following is None:
                 following = _gap_from(node) if symbol == GAP else node.setdefault(symbol, {})
             node = following
-        if _HERE not in node:
+        if _HERE not in node or rank < node[_HERE][0]:
             node[_HERE] = (rank, entry)
 
     def longest(self, words: Sequence[tuple[str, ...]], start: int, stop: int) -> Span | None:

@@ -211,9 +211,10 @@ def test_of_phrases_found_alike_that_of_the_lower_rank_counts() -> None:
     made = Phrases(())
     for rank, phrase, entry in ((3, "red m", "a third"), (1, "<colour> m", "the first"), (2, "<any> m", "second")):
         made.add(phrase, rank, entry)
+    made.add("red m", 0, "before all")
     made.add("red m", 0, "too late")
-    assert [span.entry for span in made.every(_read("red m"), 0, 2)] == ["the first", "second", "a third"]
-    assert made.longest(_read("red m"), 0, 2) == Span(0, 2, "the first")
+    assert [span.entry for span in made.every(_read("red m"), 0, 2)] == ["before all", "the first", "second"]
+    assert made.longest(_read("red m"), 0, 2) == Span(0, 2, "before all")
     assert made.longest(_read("apple m"), 0, 2) == Span(0, 2, "second")
 
 
