@@ -51,8 +51,8 @@ def _pressures(form: Form) -> tuple[Reading, ...] | None:
 
 
 def in_date(form: Form, since: date) -> tuple[Reading, ...]:
-    """Readings taken on a known day, not before the given one; the oldest first, as listed within a day."""
-    found = [one for one in pressures(form) or () if _exact(one) and since <= _first(one)]
+    """Readings surely not from before the given day; the oldest first, as listed within a day."""
+    found = [one for one in pressures(form) or () if since <= _first(one)]
     return tuple(sorted(found, key=_first))
 
 
@@ -70,12 +70,12 @@ def _first(one: Reading) -> date:
 
 
 def mean(found: Sequence[Reading]) -> Pair:
-    """Of each number by itself; nothing known, no mean."""
+    """Of the last two of each number by itself; nothing known, no mean."""
     return _mean([one[0] for one in found]), _mean([one[1] for one in found])
 
 
 def _mean(values: list[Number]) -> Number:
-    known = [value for value in values if value is not None]
+    known = [value for value in values if value is not None][-2:]
     return sum(known, Decimal(0)) / len(known) if known else None
 
 
@@ -86,10 +86,10 @@ def pairs(form: Form) -> tuple[Pair, ...]:
     """
     month = before(form.as_of, days=30)
     recent, of_today = in_date(form, month), in_date(form, form.as_of)
-    upper, lower = mean(recent[-2:])
+    upper, lower = mean(recent)
     known = [(upper, lower)] if recent else []
     if of_today:
-        now = mean(of_today[-2:])
+        now = mean(of_today)
         known.append((upper if now[0] is None else now[0], lower if now[1] is None else now[1]))
     return (*known, *((one[0], one[1]) for one in undated(form, month)))
 
@@ -103,7 +103,12 @@ def judged(found: Sequence[Pair], systolic: float, diastolic: float, *, itself: 
 
 
 def severe(form: Form) -> Truth:
-    return judged(pairs(form), 180, 110, itself=True)
+    return any_of(judged(pairs(form), 180, 110, itself=True), _open_in_date(form))
+
+
+def _open_in_date(form: Form) -> Truth:
+    """Open where no reading in date tells one of the numbers: one without a day may raise and never clear (0.3)."""
+    return None if None in mean(in_date(form, before(form.as_of, days=30))) else False
 
 
 def over_limit(form: Form, found: Sequence[Pair]) -> Truth:
@@ -164,7 +169,7 @@ def bp_defer(form: Form) -> Truth:
     found = pairs(form)
     upper = (all_of(over(systolic, 160), under(systolic, 180)) for systolic, _ in found)
     lower = (all_of(over(diastolic, 100), under(diastolic, 110)) for _, diastolic in found)
-    return any_of(*upper, *lower) if found else None
+    return any_of(*upper, *lower, _open_in_date(form))
 
 
 @rule("cardiac.bp_single_reading_severe", "B", "REL")
@@ -196,7 +201,7 @@ def _by_the_mean(form: Form, judge: Callable[[Pair], Truth]) -> Truth:
     """Of the last two in date; settled: a reading without a day may raise it and never lower it."""
     month = before(form.as_of, days=30)
     raises = any(surely(judge((one[0], one[1]))) for one in undated(form, month))
-    return raises or judge(mean(in_date(form, month)[-2:]))
+    return raises or judge(mean(in_date(form, month)))
 
 
 def raised(form: Form) -> Truth:
