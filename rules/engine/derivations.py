@@ -78,6 +78,16 @@ def mean_of_last_two(as_of: int, readings: Any, taken: Any, oldest: int) -> Valu
     return max(candidates) if candidates else None
 
 
+def mean_of_last_two_in_date(as_of: int, readings: Any, taken: Any, oldest: int) -> Value:
+    """The mean of the last two readings that surely lie in the period: what a reading without a day cannot hide."""
+    if readings is None:
+        return None
+    rows = [(day, value) for value, day in zip(readings, taken, strict=True) if value is not None and day is not None]
+    days = [(lower_end(day), place, value) for place, (day, value) in enumerate(rows)]
+    last = [value for day, _, value in sorted(days) if oldest <= day <= as_of][-_KEPT_READINGS:]
+    return _mean(last) if last else None
+
+
 def least_difference(as_of: int, upper: Any, lower: Any, taken: Any, oldest: int) -> Value:
     """The smallest difference within one row, for instance the pulse pressure, of the rows that may be in date.
 
@@ -130,6 +140,7 @@ DERIVATIONS: Mapping[str, Derivation] = {
         difference,
         least_difference,
         mean_of_last_two,
+        mean_of_last_two_in_date,
         ratio,
         first_known,
         improvement,

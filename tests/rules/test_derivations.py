@@ -15,6 +15,7 @@ from rules.engine.derivations import (
     first_known,
     least_difference,
     mean_of_last_two,
+    mean_of_last_two_in_date,
     ratio,
 )
 from rules.engine.values import Interval, Value
@@ -124,6 +125,32 @@ def test_the_mean_of_the_last_two_readings_of_the_period(readings: Any, taken: A
     found = mean_of_last_two(TODAY, readings, taken, OLDEST)
     assert found == mean
     assert found.__class__ is mean.__class__
+
+
+@pytest.mark.parametrize(
+    ("readings", "taken", "mean"),
+    [
+        (None, None, None),
+        ((), (), None),
+        ((150,), (YESTERDAY,), 150),
+        ((190, 150, 130), (TODAY - 9, YESTERDAY, LAST_WEEK), 140),
+        ((190, 150, 130), (YESTERDAY, YESTERDAY, YESTERDAY), 140),
+        ((150, None, 130), (YESTERDAY, TODAY, LAST_WEEK), 140),
+        ((150, 130), (OLDEST, TODAY), 140),
+        ((150, 130), (OLDEST - 1, YESTERDAY), 130),
+        # Without a day, with a vague one that may be older or with one still to come a reading is left out ...
+        ((190, 130), (None, YESTERDAY), 130),
+        ((190, 130), (VAGUE, YESTERDAY), 130),
+        ((190, 130), (TODAY + 1, YESTERDAY), 130),
+        ((190,), (None,), None),
+        ((190,), (VAGUE,), None),
+        ((None,), (TODAY,), None),
+        # ... and counts where every day it may be of lies in the period.
+        ((150, 130), (Interval(OLDEST, TODAY), YESTERDAY), 140),
+    ],
+)
+def test_the_mean_of_the_readings_that_surely_lie_in_the_period(readings: Any, taken: Any, mean: Value) -> None:
+    assert mean_of_last_two_in_date(TODAY, readings, taken, OLDEST) == mean
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
-"""The long run: `python -m tests.second --count 100000`; `--first` goes on where another run stopped."""
+"""The long run: `python -m tests.second --count 100000`; `--first` goes on where another run stopped.
+
+`--seeds 17 4711` looks at these questionnaires alone.
+"""
 
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import Pool
 
@@ -17,13 +20,15 @@ _SPOKEN = 5000
 _LONG = 10_000
 
 
+type Kind = tuple[str, str, str]
+
+
 @dataclass
 class Run:
-    """What was seen so far; `disagreed` holds the seeds with any difference."""
+    """What was seen so far; `kinds` holds the seeds of every kind of difference; `disagreed` counts seeds."""
 
     coverage: Coverage = field(default_factory=Counter)
-    rules: Counter[str] = field(default_factory=Counter)
-    kinds: set[tuple[str, str, str]] = field(default_factory=set)
+    kinds: dict[Kind, list[int]] = field(default_factory=dict)
     done: int = 0
     disagreed: int = 0
 
@@ -36,8 +41,8 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _part(seeds: range) -> Part:
-    """One range of seeds: how often each outcome was seen, how many were compared, and where the two differ."""
+def _part(seeds: Sequence[int]) -> Part:
+    """Some seeds: how often each outcome was seen, how many were compared, and where the two differ."""
     coverage: Coverage = Counter()
     differing: list[tuple[int, tuple[Disagreement, ...]]] = []
     for seed in seeds:
@@ -64,19 +69,18 @@ def _collected(parts: Iterable[Part]) -> Run:
 def _note(run: Run, seed: int, different: Iterable[Disagreement]) -> None:
     """The first questionnaire of every kind of disagreement is shown."""
     for one in different:
-        run.rules[one.rule_id] += 1
         kind = (one.rule_id, one.released.outcome, one.second.outcome)
         if kind not in run.kinds:
-            run.kinds.add(kind)
             _say(f"seed {seed}: {one}")
+        run.kinds.setdefault(kind, []).append(seed)
 
 
 def _report(run: Run) -> bool:
     """Says what was seen; True where nothing differed and every rule fired."""
     for line in table(run.coverage):
         _say(line)
-    for rule_id, times in run.rules.most_common():
-        _say(f"{times:6} differences: {rule_id}")
+    for (rule_id, released, second), seeds in sorted(run.kinds.items(), key=lambda kind: -len(kind[1])):
+        _say(f"{len(seeds):6} differences: {rule_id} {released}/{second}: seeds {', '.join(map(str, seeds))}")
     silent = never_fired(run.coverage) if run.done >= _LONG else ()
     for rule_id in silent:
         _say(f"never fired: {rule_id}")
@@ -84,9 +88,9 @@ def _report(run: Run) -> bool:
     return not run.disagreed and not silent
 
 
-def _parts(first: int, count: int) -> Iterator[range]:
-    for start in range(first, first + count, _STEP):
-        yield range(start, min(start + _STEP, first + count))
+def _parts(seeds: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(seeds), _STEP):
+        yield seeds[start : start + _STEP]
 
 
 def main() -> int:
@@ -94,9 +98,11 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=1500)
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--seeds", type=int, nargs="+", help="these seeds and no others")
     options = parser.parse_args()
+    seeds = options.seeds or range(options.first, options.first + options.count)
     with Pool(options.workers) as pool:
-        run = _collected(pool.imap(_part, _parts(options.first, options.count)))
+        run = _collected(pool.imap(_part, _parts(seeds)))
     return 0 if _report(run) else 1
 
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from tests.second.form import Form, affirmative, before, is_date, is_open
 from tests.second.gates import GATES
-from tests.second.heart import ecg_wanted, in_date, undated
+from tests.second.heart import ecg_wanted
 from tests.second.logic import Truth, all_of, any_of, no, surely
-from tests.second.medicines import dose_in_doubt
 from tests.second.plausibility import implausible
 from tests.second.pregnancy import tested_in_date
+from tests.second.pressure_readings import in_date, undated
+from tests.second.sedating import dose_in_doubt
 from tests.second.tables import rule
 from tests.second.understood import UNEXPECTED, UNIT, UNREADABLE
 

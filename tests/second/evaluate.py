@@ -21,8 +21,10 @@ from tests.second import (  # noqa: F401 (importing a table registers its rules)
     organs,
     people,
     pregnancy,
+    pressure,
     resistance,
     scales,
+    sedating,
     substances,
     unexplained,
 )

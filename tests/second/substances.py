@@ -10,7 +10,7 @@ from tests.second.gates import (
     audit_c_at_least,
     shown,
 )
-from tests.second.logic import Truth, all_of, any_of, at_least, no, surely
+from tests.second.logic import Truth, all_of, any_of, at_least, no, over, surely
 from tests.second.medicine_list import listed
 from tests.second.tables import rule
 
@@ -104,15 +104,20 @@ def alcohol_hazardous(form: Form) -> Truth:
     return all_of(audit_c_at_least(form, lowest), no(audit_c_at_least(form, 8)))
 
 
+def _cannabis(form: Form) -> Truth:
+    """Ticked, or told by days of use whatever was ticked: of answers that disagree the worse counts (0.3)."""
+    return any_of(form.has("sud.each", "cannabis"), surely(over(form.number("sud.cannabis_days"), 0)))
+
+
 @rule("sud.cannabis_daily", "S", "REL")
 def cannabis_daily(form: Form) -> Truth:
     """>=20 days a month, cannabis use disorder, or any cannabis-related psychosis."""
     return any_of(
-        all_of(form.has("sud.each", "cannabis"), at_least(form.number("sud.cannabis_days"), 20)),
+        all_of(_cannabis(form), at_least(form.number("sud.cannabis_days"), 20)),
         form.has("sud.history", "cannabis_psychosis"),
         all_of(
             form.has("sud.history", "cannabis"),
-            any_of(form.within_or_exactly("sud.disorder_date", months=12), surely(form.has("sud.each", "cannabis"))),
+            any_of(form.within_or_exactly("sud.disorder_date", months=12), _cannabis(form)),
         ),
     )
 
@@ -120,7 +125,7 @@ def cannabis_daily(form: Form) -> Truth:
 @rule("sud.cannabis_occasional", "S", "CAU")
 def cannabis_occasional(form: Form) -> Truth:
     """Less than above."""
-    return all_of(form.has("sud.each", "cannabis"), no(cannabis_daily(form)))
+    return all_of(_cannabis(form), no(cannabis_daily(form)))
 
 
 @rule("sud.illicit_30d", "S", "REL")

@@ -1,5 +1,6 @@
 """Table 2.4, a medicine on the list that speaks for a condition that was denied.
 
+A detail that only somebody with the condition is asked for tells of it; that it was denied is `data.contradiction`.
 Three rows cannot be denied on the questionnaire and are not here: any antipsychotic may be augmentation in each
 condition that is treated, asthma is not asked about, and sildenafil need not be for the lungs.
 """
@@ -8,6 +9,7 @@ from collections.abc import Callable
 
 from tests.second.form import Form
 from tests.second.logic import Truth, all_of, any_of, no, surely
+from tests.second.lungs import apnoea
 from tests.second.medicine_list import listed, listed_ingredient, medicines
 from tests.second.organs import COMPLAINTS
 from tests.second.tables import rule
@@ -96,15 +98,13 @@ def _alcohol_or_opioids(form: Form) -> Truth:
 
 def _thyroid(form: Form) -> Truth:
     """Which way the gland errs may have changed by treatment."""
-    return form.has("endo.conditions", "overactive_thyroid", "underactive_thyroid", "other_thyroid")
+    told = form.has("endo.conditions", "overactive_thyroid", "underactive_thyroid", "other_thyroid")
+    return any_of(told, form.known("endo.thyroid"))
 
 
 def _glaucoma(form: Form) -> Truth:
-    """Told among the conditions, or by the type that only somebody with glaucoma is asked for."""
-    return any_of(
-        form.has("eye.conditions", "glaucoma", "high_pressure"),
-        surely(form.chosen("eye.glaucoma_type", "narrow_angle")),
-    )
+    """Or a pressure of the eye that is raised; narrow angles alone are neither."""
+    return any_of(form.has("eye.conditions", "glaucoma", "high_pressure"), form.known("eye.glaucoma_type"))
 
 
 def _bladder(form: Form) -> Truth:
@@ -114,19 +114,17 @@ def _bladder(form: Form) -> Truth:
 
 
 def _liver(form: Form) -> Truth:
-    return form.has("organs.conditions", "liver_disease", "liver_failure", "ketamine_liver_injury")
+    told = form.has("organs.conditions", "liver_disease", "liver_failure", "ketamine_liver_injury")
+    return any_of(told, surely(no(form.chosen("liver.child_pugh", "no_cirrhosis"))))
 
 
 def _lungs(form: Form) -> Truth:
     return form.has("resp.conditions", "home_oxygen", "copd", "respiratory_failure", "neuromuscular")
 
 
-def _apnoea(form: Form) -> Truth:
-    return form.has("resp.conditions", "sleep_apnoea")
-
-
 def _diabetes(form: Form) -> Truth:
-    return form.has("endo.conditions", "diabetes")
+    treated = surely(form.has("endo.diabetes_treatment", "insulin", "sulfonylurea", "other"))
+    return any_of(form.has("endo.conditions", "diabetes"), treated)
 
 
 def _pregnancy(form: Form) -> Truth:
@@ -195,7 +193,7 @@ _TABLE: tuple[tuple[Told, Told], ...] = (
     (_any("bladder"), _bladder),
     (_any("liver"), _liver),
     (_any("oxygen"), _lungs),
-    (_any("apnoea_device"), _apnoea),
+    (_any("apnoea_device"), apnoea),
     # GLP-1 medicines are for weight as well, which is not asked about.
     (_any("insulin_sulfonylurea", "metformin"), _diabetes),
     (_any("fertility"), _pregnancy),
