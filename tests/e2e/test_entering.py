@@ -14,7 +14,7 @@ STAFF_PATHS = (
     f"/v1/cases/{'0' * 32}",
     "/v1/screenings",
     f"/v1/screenings/{'0' * 32}",
-    "/v1/rulesets/0.5.0",
+    "/v1/rulesets/0.6.0",
 )
 
 

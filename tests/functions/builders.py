@@ -18,7 +18,7 @@ CLINIC = "democlinic"
 OTHER_CLINIC = "otherclinic"
 ISSUER = "https://issuer.test/pool"
 STAFF_CLIENT = "sign-in-of-staff"
-QUESTIONNAIRE = ("ketamine-intake", "0.5.0")
+QUESTIONNAIRE = ("ketamine-intake", "0.6.0")
 _EVERY_PHASE = [phase.value for phase in Phase]
 ITEMS: Mapping[str, Mapping[str, Any]] = {
     str(item["linkId"]): {"says": item["ask"], "required": True, "phases": _EVERY_PHASE, **item}
@@ -77,7 +77,7 @@ class DecidedScreening:
 
     def to_record(self) -> dict[str, Any]:
         return {
-            "ruleSet": {"version": "0.5.0"},
+            "ruleSet": {"version": "0.6.0"},
             "site": self.site.to_json(),
             "contact": self.contact.value,
             "dispositions": {route.value: self.strictest.value for route in Route},

@@ -74,7 +74,7 @@ def test_words_are_those_of_exactly_the_release_that_was_used() -> None:
     assert words(released().version, "0" * 64) is NO_WORDING
 
 
-@pytest.mark.parametrize("version", ["9.9.9", "../released/0.5.0", "current", ""])
+@pytest.mark.parametrize("version", ["9.9.9", "../released/0.6.0", "current", ""])
 def test_a_release_that_is_not_shipped_has_no_words(version: str) -> None:
     assert ReleasedWording()(version, released().digest) is NO_WORDING
 

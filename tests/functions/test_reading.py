@@ -70,7 +70,7 @@ def test_a_case_shows_its_screenings_newest_first_and_the_latest_in_full(clinic_
 def test_a_screening_tells_which_rules_and_settings_produced_it(clinic_service: Service) -> None:
     (received,) = fill(clinic_service, "review")
     stored = clinic_service.read(f"/v1/screenings/{received}").body
-    assert stored["screening"]["ruleSet"]["version"] == "0.5.0"
+    assert stored["screening"]["ruleSet"]["version"] == "0.6.0"
     assert stored["screening"]["site"]["timeZone"] == "America/Los_Angeles"
     assert stored["answers"] == {"says": "review"}
     assert "answers" not in stored["screening"]

@@ -128,7 +128,7 @@ def test_only_plain_json_is_read(clinic_service: Service, kind: str, status: int
     assert answer.status == status
 
 
-@pytest.mark.parametrize("version", [("other-form", "0.5.0"), (QUESTIONNAIRE[0], "9.9.9")])
+@pytest.mark.parametrize("version", [("other-form", "0.6.0"), (QUESTIONNAIRE[0], "9.9.9")])
 def test_an_unknown_questionnaire_is_refused(clinic_service: Service, version: tuple[str, str]) -> None:
     body = envelope("review") | {"questionnaire": {"id": version[0], "version": version[1]}}
     assert clinic_service.submit(body).status == 422

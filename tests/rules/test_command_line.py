@@ -102,7 +102,7 @@ def test_a_missing_file_another_questionnaire_and_an_unknown_version_are_refused
         (("nowhere.json",), None),
         (("-",), json.dumps(other)),
         ((str(intake), "--rule-set", "9.9.9"), None),
-        ((str(intake), "--rule-set", "../0.5.0"), None),
+        ((str(intake), "--rule-set", "../0.6.0"), None),
     ):
         ended = screen(*arguments, given=given)
         assert ended.exit_code == _UNREADABLE
