@@ -103,7 +103,7 @@ _MODULES: Mapping[str, Sequence[str]] = {
 }
 """Tests that say by themselves what a module has to do."""
 
-WHOLE = "tests.mutation.test_engine"
+WHOLE = "tests.mutation.every_case"
 """Every boundary case and story."""
 
 _QUICK = (

@@ -1,4 +1,7 @@
-"""All boundary cases and stories in a few tests, so that a mutant of the engine's code meets them in seconds."""
+"""All boundary cases and stories in a few tests, so that a mutant of the engine's code meets them in seconds.
+
+Its name keeps it out of the fast suites, which hold each of them already.
+"""
 
 from functools import cache, partial
 
