@@ -1,4 +1,4 @@
-"""No test here can reach a real account. The suites try each place once; the whole matrix is for `make faults`."""
+"""No test here can reach a real account. The suites try each place with one fault; the whole matrix is for `make faults`."""
 
 import pytest
 

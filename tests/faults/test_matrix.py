@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import cycle, product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,8 +29,10 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 ALWAYS = 1000
 SITES = {str(site): site for site in call_sites()}
-# The first deed that comes through a place; the suites try each place there, `make faults` tries it everywhere.
+# The first deed that comes through a place; the suites try each place there, with one kind of fault after the other.
+# `make faults` tries every kind everywhere.
 FIRST = {place: name for name, row in reversed([*ROWS.items()]) for place in row.places.split()}
+KIND_IN_TURN = dict(zip(FIRST, cycle(KINDS), strict=False))
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ def cases() -> Iterator[Any]:
         for place in row.places.split():
             first = FIRST[place] == name
             for kind, times in product(KINDS, (1, ALWAYS) if first else (1,)):
-                marks = [] if first and times == 1 else [pytest.mark.every_use]
+                in_turn = first and times == 1 and kind == KIND_IN_TURN[place]
+                marks = [] if in_turn else [pytest.mark.every_use]
                 lasting = "lasting" if times == ALWAYS else "passing"
                 yield pytest.param(
                     name, SITES[place], kind, times, marks=marks, id=f"{name}-{place}-{kind}-{lasting}"

@@ -31,7 +31,7 @@ _BUILT_IN_PART = [
         ("combinations", 2, "unless"),
     )
 ]
-_SOME = [*Random(1).sample(_TAKEN_OUT, 12), *_BUILT_IN_PART]
+_SOME = [*Random(1).sample(_TAKEN_OUT, 6), *_BUILT_IN_PART]
 _LINES = Random(1).sample(wordings(), 150)
 
 
