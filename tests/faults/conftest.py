@@ -1,4 +1,4 @@
-"""No test here can reach a real account. The suites try each place with one fault; the whole matrix is for `make faults`."""
+"""No test here reaches a real account. The suites try each place with one fault, `make faults` the whole matrix."""
 
 import pytest
 
