@@ -29,10 +29,14 @@ REAL = replace(DEMO, demo=False)
 
 
 def of(
-    answers: dict[str, str], *rules: dict[str, Any], site: SiteSettings = DEMO, incomplete: tuple[str, ...] = ()
+    answers: dict[str, str],
+    *rules: dict[str, Any],
+    site: SiteSettings = DEMO,
+    incomplete: tuple[str, ...] = (),
+    phase: Phase = Phase.INTAKE,
 ) -> Screening:
     made = replace(rule_set(*rules), incomplete=incomplete)
-    return screen(made, answers, phase=Phase.INTAKE, as_of=TODAY, site=site)
+    return screen(made, answers, phase=phase, as_of=TODAY, site=site)
 
 
 def with_findings(*findings: Finding, **changed: Any) -> Screening:
@@ -51,6 +55,12 @@ def test_the_strictest_finding_counts_on_each_route_apart() -> None:
     ill = {"cv.stroke": "yes", "cv.hf": "severe"}
     assert of(ill, mild, strict).dispositions == {IV: Disposition.CONTRAINDICATED, SPRAY: Disposition.PRECAUTIONS}
     assert of(ill, strict, mild).dispositions == of(ill, mild, strict).dispositions
+
+
+def test_what_is_due_before_the_first_dose_holds_up_a_session_and_not_the_consultation() -> None:
+    due = rule(clause(STROKE), phases=["intake", "session"])
+    assert of({}, due).dispositions == dict.fromkeys(Route, Disposition.PRECAUTIONS)
+    assert of({}, due, phase=Phase.SESSION).dispositions == dict.fromkeys(Route, Disposition.NEEDS_INFORMATION)
 
 
 def test_an_incomplete_rule_set_finds_nothing_for_nobody_but_the_demo_clinic() -> None:
