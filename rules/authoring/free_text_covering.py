@@ -9,21 +9,20 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
-from rules.engine.free_text.phrases import ANY, GAP, MANY, NUMBER, YEAR, Phrases, Symbols
+from rules.engine.free_text.phrases import ANY, GAP, LONGEST_GAP, MANY, NUMBER, UNKNOWN, YEAR, Phrases, Symbols
 from rules.engine.free_text.tokens import Token
 
 type Word = tuple[str, ...]
 """What one word may stand for in a phrase."""
 
-_UNKNOWN: Word = ("<unknown>", ANY)
 _LEAST: Mapping[str, Word] = {
-    ANY: _UNKNOWN,
-    NUMBER: (*_UNKNOWN, NUMBER),
-    MANY: (*_UNKNOWN, NUMBER, MANY),
-    YEAR: (*_UNKNOWN, NUMBER, YEAR),
+    ANY: UNKNOWN,
+    NUMBER: (*UNKNOWN, NUMBER),
+    MANY: (*UNKNOWN, NUMBER, MANY),
+    YEAR: (*UNKNOWN, NUMBER, YEAR),
 }
 """A word that fits this and nothing else: where it is covered, so is every other."""
-_GAPS = tuple((ANY,) * words for words in range(4))
+_GAPS = tuple((ANY,) * words for words in range(LONGEST_GAP + 1))
 
 
 class Phrase(NamedTuple):

@@ -6,6 +6,7 @@ stays unknown; an interval stays an interval.
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from rules.engine.dates import whole_years
@@ -71,11 +72,9 @@ def mean_of_last_two(as_of: int, readings: Any, taken: Any, oldest: int) -> Valu
     if readings is None:
         return None
     rows = [(day, value) for value, day in zip(readings, taken, strict=True) if value is not None]
-    dated = [(day, place, value) for place, (day, value) in enumerate(rows) if _exact(day) and oldest <= day <= as_of]
+    dated = [(day, value) for day, value in rows if _exact(day) and oldest <= day <= as_of]
     loose = [value for day, value in rows if _may_be_new(day, oldest, as_of)]
-    last = [value for _, _, value in sorted(dated)[-_KEPT_READINGS:]]
-    candidates = [*([_mean(last)] if last else []), *loose]
-    return max(candidates) if candidates else None
+    return max((value for value in (_mean_of_latest(dated), *loose) if value is not None), default=None)
 
 
 def mean_of_last_two_in_date(as_of: int, readings: Any, taken: Any, oldest: int) -> Value:
@@ -83,9 +82,7 @@ def mean_of_last_two_in_date(as_of: int, readings: Any, taken: Any, oldest: int)
     if readings is None:
         return None
     rows = [(day, value) for value, day in zip(readings, taken, strict=True) if value is not None and day is not None]
-    days = [(lower_end(day), place, value) for place, (day, value) in enumerate(rows)]
-    last = [value for day, _, value in sorted(days) if oldest <= day <= as_of][-_KEPT_READINGS:]
-    return _mean(last) if last else None
+    return _mean_of_latest([(lower_end(day), value) for day, value in rows if oldest <= lower_end(day) <= as_of])
 
 
 def least_difference(as_of: int, upper: Any, lower: Any, taken: Any, oldest: int) -> Value:
@@ -117,6 +114,12 @@ def _may_be_new(day: Any, oldest: int, as_of: int) -> bool:
 
 def _exact(day: Any) -> bool:
     return day is not None and not isinstance(day, Interval)
+
+
+def _mean_of_latest(dated: Sequence[tuple[int, Number]]) -> Number | None:
+    """Of the last two readings, each with its day; within a day those that are listed last."""
+    last = [value for _, value in sorted(dated, key=itemgetter(0))[-_KEPT_READINGS:]]
+    return _mean(last) if last else None
 
 
 def _mean(values: Sequence[Number]) -> Number:

@@ -14,8 +14,9 @@ _LONGEST = 16
 _MANY = range(10, 1000)
 _YEARS = range(1920, 2100)
 _HERE, _BEYOND = "", "<beyond>"
-_LONGEST_GAP = 3
-_UNKNOWN = ("<unknown>", ANY)
+LONGEST_GAP = 3
+UNKNOWN = ("<unknown>", ANY)
+"""What a word stands for that no phrase uses."""
 _MOST_KEPT = 50_000
 
 
@@ -44,12 +45,12 @@ class Symbols:
     def of(self, tokens: Sequence[Token]) -> list[tuple[str, ...]]:
         classes = self._classes
         return [
-            self._number(token.word) if token.word[0].isdecimal() else classes.get(token.word, _UNKNOWN)
+            self._number(token.word) if token.word[0].isdecimal() else classes.get(token.word, UNKNOWN)
             for token in tokens
         ]
 
     def _number(self, word: str) -> tuple[str, ...]:
-        written = self._classes.get(word, _UNKNOWN)
+        written = self._classes.get(word, UNKNOWN)
         if not word.isascii() or not word.isdecimal() or len(word) > len("2000"):
             return (*written, NUMBER)
         value = int(word)
@@ -172,7 +173,7 @@ def _reached(nodes: Sequence[dict[str, Any]], steps: Sequence[str]) -> dict[int,
 def _gap_from(node: dict[str, Any]) -> dict[str, Any]:
     """What follows a gap: reached from the node itself and after each of the words that the gap may hold."""
     beyond: dict[str, Any] = {}
-    for _ in range(_LONGEST_GAP):
+    for _ in range(LONGEST_GAP):
         node[_BEYOND] = beyond
         node = node.setdefault(GAP, {})
     node[_BEYOND] = beyond
