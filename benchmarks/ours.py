@@ -8,8 +8,9 @@ from benchmarks.peers.contender import Contender, Verdict
 from rules.authoring.release import compile_content
 from rules.engine.findings import Finding
 from rules.engine.frames import Frames, Given
-from rules.engine.judging import Submission, judge
+from rules.engine.judging import judge
 from rules.engine.rule_set import RuleSet
+from rules.engine.submission import Submission
 from rules.engine.terms import Outcome, Phase
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
 

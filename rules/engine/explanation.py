@@ -1,20 +1,23 @@
 """Why a condition has the truth it has: the facts that decided it, or the questions that would settle it.
 
-Only leaves under parts that have the truth of the whole count: in `a and b`, once `a` is NO nothing about `b`
-matters. A derived fact made by a condition is followed down to what it was made from.
+Only parts that have the truth of the whole count: in `a and b`, once `a` is NO nothing about `b` matters. A derived
+fact made by a condition is followed down to what it was made from. What is the same for everybody is worked out once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from rules.engine.conditions import Frame, Layout, Node, compile_condition
 from rules.engine.model import DerivedFact
 from rules.engine.provided import PROVIDED_FACTS
 from rules.engine.reads import facts_read
-from rules.engine.truth import UNKNOWN, Truth, conjunction, disjunction, negation
+from rules.engine.truth import NO, UNKNOWN, YES, Truth, negation
 from rules.engine.values import uncertain
 
-type Collector = Callable[[Frame, list[str]], Truth]
-type Follow = Callable[[Frame, list[str]], object]
+type Names = tuple[str, ...]
+type Look = Callable[[Frame], Sequence[str]]
+type Found = Names | Look
+"""Names that are the same for everybody, or how to find them in a frame."""
 
 
 class Explanation:
@@ -26,113 +29,122 @@ class Explanation:
         self._layout = layout
         self._derived = derived
         self._gates = gates
-        self._collectors: dict[int, Collector] = {}
-        self._always: dict[int, tuple[str, ...] | None] = {}
+        self._found: dict[tuple[int, Truth], Found] = {}
+        self._looks: dict[int, Look] = {}
 
-    def decided_by(self, node: Node, frame: Frame) -> tuple[str, ...]:
-        """The facts that made the condition true."""
-        always = self._always.get(id(node), _NOT_LOOKED_AT)
-        if always is _NOT_LOOKED_AT:
-            always = self._always[id(node)] = self._whenever_true(node)
-        return tuple(dict.fromkeys(self._collected(node, frame))) if always is None else always
+    def always_decided_by(self, node: Node) -> Names | None:
+        """The facts that make the condition true, where they are the same every time; None where they are not."""
+        found = self._behind(node, YES)
+        return found if isinstance(found, tuple) else None
 
-    def missing(self, node: Node, frame: Frame) -> tuple[str, ...]:
+    def decided_by(self, node: Node, frame: Frame) -> Names:
+        """The facts that made the condition true; where another reading did, those behind its truth in this frame."""
+        found = self._behind(node, YES)
+        return found if isinstance(found, tuple) else tuple(self._names_behind(node, frame))
+
+    def missing(self, node: Node, frame: Frame) -> Names:
         """The facts to ask for, without those whose own gate question has to be asked first."""
-        names = dict.fromkeys(self._collected(node, frame))
-        return tuple(name for name in names if not any(gate in names for gate in self._gates.get(name, ())))
+        names, gates = self._names_behind(node, frame), self._gates
+        return tuple([name for name in names if name not in gates or names.keys().isdisjoint(gates[name])])
 
-    def _whenever_true(self, node: Node) -> tuple[str, ...] | None:
-        """The facts behind a YES where they are the same every time: a leaf, or a conjunction of leaves."""
-        if node[0] == "and":
-            parts = [self._whenever_true(part) for part in node[1:]]
-            names = [name for part in parts if part is not None for name in part]
-            return None if None in parts else tuple(dict.fromkeys(names))
-        if node[0] == "fact" and node[1] in self._derived:
-            made_from = self._derived[node[1]].node
-            return None if made_from is None else self._whenever_true(made_from)
-        return None if node[0] in {"or", "not"} else tuple(self._names(node))
+    def _names_behind(self, node: Node, frame: Frame) -> dict[str, None]:
+        look = self._looks.get(id(node))
+        if look is None:
+            look = self._looks[id(node)] = self._whatever(node)
+        return dict.fromkeys(look(frame))
 
-    def _names(self, node: Node) -> list[str]:
-        layout = self._layout
-        return [name for name in facts_read(node) if name in layout.slots and name not in layout.periods]
+    def _whatever(self, node: Node) -> Look:
+        """What is behind the truth of a condition, whichever it is."""
+        condition = compile_condition(node, self._layout)
 
-    def _collected(self, node: Node, frame: Frame) -> list[str]:
-        collector = self._collectors.get(id(node))
-        if collector is None:
-            collector = self._collectors[id(node)] = self._build(node)
-        found: list[str] = []
-        collector(frame, found)
+        def look(frame: Frame) -> Sequence[str]:
+            found = self._behind(node, condition(frame))
+            return found if isinstance(found, tuple) else found(frame)
+
+        return look
+
+    def _behind(self, node: Node, verdict: Truth) -> Found:
+        """What is behind this truth of the condition."""
+        found = self._found.get((id(node), verdict))
+        if found is None:
+            found = self._found[id(node), verdict] = self._build(node, verdict)
         return found
 
-    def _build(self, node: Node) -> Collector:
+    def _build(self, node: Node, verdict: Truth) -> Found:
         if node[0] == "not":
-            return _negated(self._build(node[1]))
-        if node[0] in _COMBINE:
-            return _combined(tuple(map(self._build, node[1:])), _COMBINE[node[0]])
+            return self._behind(node[1], negation(verdict))
+        if node[0] in _SHARED_BY_ALL:
+            shared = verdict is _SHARED_BY_ALL[node[0]]
+            return self._every(node[1:], verdict) if shared else self._those(node[1:], verdict)
         made_from = self._derived[node[1]].node if node[0] == "fact" and node[1] in self._derived else None
-        return self._leaf(node) if made_from is None else self._build(made_from)
+        return self._leaf(node, verdict) if made_from is None else self._behind(made_from, verdict)
 
-    def _leaf(self, node: Node) -> Collector:
-        condition, layout = compile_condition(node, self._layout), self._layout
+    def _every(self, parts: Sequence[Node], verdict: Truth) -> Found:
+        """What is behind all of the parts; the same for everybody where it is for each of them."""
+        behind = [self._behind(part, verdict) for part in parts]
+        fixed = [names for names in behind if isinstance(names, tuple)]
+        if len(fixed) == len(behind):
+            return tuple(dict.fromkeys([name for names in fixed for name in names]))
+        looks = tuple(map(_look, behind))
+        return lambda frame: [name for look in looks for name in look(frame)]
+
+    def _those(self, parts: Sequence[Node], verdict: Truth) -> Look:
+        """What is behind the parts that have the truth."""
+        known = tuple((compile_condition(part, self._layout), _look(self._behind(part, verdict))) for part in parts)
+        return lambda frame: [
+            name for condition, look in known if condition(frame) is verdict for name in look(frame)
+        ]
+
+    def _leaf(self, node: Node, verdict: Truth) -> Found:
         names = self._names(node)
-        slots = [(layout.slots[name], name, self._follow(name)) for name in names]
-        whole_group = node[0] in _OVER_GROUPS
+        if verdict is not UNKNOWN:
+            return names
+        follows = tuple((self._layout.slots[name], self._follow(name)) for name in names)
+        return _each(follows) if node[0] in _OVER_GROUPS else _unsettled(follows)
 
-        def leaf(frame: Frame, found: list[str]) -> Truth:
-            verdict = condition(frame)
-            if verdict is not UNKNOWN:
-                found.extend(names)
-                return verdict
-            for slot, _, follow in slots:
-                if whole_group or uncertain(frame[slot]):
-                    follow(frame, found)
-            return verdict
+    def _names(self, node: Node) -> Names:
+        layout = self._layout
+        return tuple(name for name in facts_read(node) if name in layout.slots and name not in layout.periods)
 
-        return leaf
-
-    def _follow(self, name: str) -> Follow:
+    def _follow(self, name: str) -> Look:
         """From an unknown fact to what can be asked: itself, or the inputs of its computation."""
         derived = self._derived.get(name)
         if derived is None:
-            return lambda _frame, found: found.append(name)
+            return _look((name,))
         if derived.node is not None:
-            return self._build(derived.node)
+            return self._whatever(derived.node)
         inputs = dict.fromkeys(part.partition(".")[0] for part in derived.inputs)
-        follows = [
-            (self._layout.slots[part], self._follow(part))
-            for part in inputs
-            if part in self._layout.slots and part not in self._layout.periods and part not in PROVIDED_FACTS
-        ]
-        return lambda frame, found: _follow_inputs(follows, frame, found)
+        return _inputs(
+            tuple(
+                (self._layout.slots[part], self._follow(part))
+                for part in inputs
+                if part in self._layout.slots and part not in self._layout.periods and part not in PROVIDED_FACTS
+            )
+        )
 
 
-def _follow_inputs(follows: Sequence[tuple[int, Follow]], frame: Frame, found: list[str]) -> None:
+def _look(found: Found) -> Look:
+    return (lambda _frame: found) if isinstance(found, tuple) else found
+
+
+def _each(follows: Sequence[tuple[int, Look]]) -> Look:
+    return lambda frame: [name for _, follow in follows for name in follow(frame)]
+
+
+def _unsettled(follows: Sequence[tuple[int, Look]]) -> Look:
+    return lambda frame: [name for slot, follow in follows if uncertain(frame[slot]) for name in follow(frame)]
+
+
+def _inputs(follows: Sequence[tuple[int, Look]]) -> Look:
     """The inputs that are not settled; all of them when the computation found nothing in known ones."""
-    unsettled = [follow for slot, follow in follows if uncertain(frame[slot])]
-    for follow in unsettled or [follow for _, follow in follows]:
-        follow(frame, found)
+
+    def look(frame: Frame) -> Sequence[str]:
+        unsettled = [follow for slot, follow in follows if uncertain(frame[slot])]
+        return [name for follow in unsettled or [follow for _, follow in follows] for name in follow(frame)]
+
+    return look
 
 
-def _negated(inner: Collector) -> Collector:
-    return lambda frame, found: negation(inner(frame, found))
-
-
-def _combined(parts: Sequence[Collector], combine: Callable[..., Truth]) -> Collector:
-    def collect(frame: Frame, found: list[str]) -> Truth:
-        verdicts, edges = [], [len(found)]
-        for part in parts:
-            verdicts.append(part(frame, found))
-            edges.append(len(found))
-        result = combine(*verdicts)
-        if verdicts.count(result) < len(verdicts):
-            for place in range(len(verdicts) - 1, -1, -1):
-                if verdicts[place] is not result:
-                    del found[edges[place] : edges[place + 1]]
-        return result
-
-    return collect
-
-
-_NOT_LOOKED_AT: tuple[str, ...] = ("",)
-_COMBINE: Mapping[str, Callable[..., Truth]] = {"and": conjunction, "or": disjunction}
+_SHARED_BY_ALL: Final[Mapping[str, Truth]] = {"and": YES, "or": NO}
+"""The truth of the whole that every part has to share; with any other, some parts have it."""
 _OVER_GROUPS = frozenset({"count", "any_row", "some"})

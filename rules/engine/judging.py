@@ -1,40 +1,18 @@
 """One rule against one submission: verdicts of its clauses, then a finding. A rule that raises is a fault."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from rules.engine import grounds
 from rules.engine.findings import Finding
-from rules.engine.frames import Frame, Frames
-from rules.engine.model import MOST_REMEMBERED, Clause, Rule
-from rules.engine.rule_set import RuleSet
-from rules.engine.terms import Basis, Contact, IfUnknown, Outcome, Phase, Route, Severity, Unknown
+from rules.engine.frames import Frame
+from rules.engine.model import MOST_REMEMBERED, Rule
+from rules.engine.submission import Submission
+from rules.engine.terms import Basis, Contact, IfUnknown, Outcome, Phase, Route, Severity
 from rules.engine.truth import NO, UNKNOWN, YES, Truth
-from rules.engine.values import uncertain
 from rules.engine.weighing import Verdicts, Weight, weigh
 
 _TRUTHS = frozenset({YES, NO, UNKNOWN})
-
-
-class Submission(NamedTuple):
-    """One set of answers under one rule set, as the rules see it.
-
-    `frame` is the plain reading, `frames` holds those that conflicts allow.
-    """
-
-    rule_set: RuleSet
-    frames: Frames
-    frame: Frame
-    phase: Phase
-    as_of: date
-
-    def reason(self, name: str) -> Unknown | None:
-        """Why a fact is unknown. A question its own gate closed was not asked rather than left out."""
-        reason = self.frames.unknown.get(name)
-        if reason is not Unknown.UNANSWERED:
-            return reason
-        gate = self.rule_set.gate_conditions.get(name)
-        return Unknown.NOT_ASKED if gate is not None and gate(self.frames.plain.slots) is NO else reason
 
 
 class FaultError(Exception):
@@ -89,8 +67,9 @@ def _judged(rule: Rule, submission: Submission, *, known_only: bool = False) -> 
         verdicts, conflict = _verdicts(rule, submission)
         if known_only:
             verdicts = tuple([NO if verdict is UNKNOWN else verdict for verdict in verdicts])
-        if verdicts == rule.all_clear:
-            return rule.clear
+        known = rule.settled.get(verdicts)
+        if known is not None and (not conflict or known.outcome is Outcome.CLEAR):
+            return known
         return _finding(rule, verdicts, submission, conflict=conflict)
     except Exception:  # noqa: BLE001 - no failure of a rule may lead to a better disposition than review
         return rule.fault
@@ -146,8 +125,10 @@ def _worst(verdicts: Iterable[Truth], *, complete: bool) -> Truth:
 def _finding(rule: Rule, verdicts: Verdicts, submission: Submission, *, conflict: bool) -> Finding:
     worst = rule.if_unknown is IfUnknown.ASSUME_WORST and submission.phase is Phase.SESSION
     weight = weigh(rule, verdicts, worst=worst)
+    if weight.fired and weight.needed_by is None:
+        return _settled(rule, weight, verdicts, submission, conflict=conflict)
     if weight.fired:
-        return _fired(rule, weight, submission, Basis.CONFLICT if conflict else Basis.KNOWN)
+        return _fired(rule, weight, submission, conflict=conflict)
     if rule.if_unknown is IfUnknown.NOT_POSSIBLE:
         raise FaultError(rule.id)
     if worst:
@@ -155,26 +136,42 @@ def _finding(rule: Rule, verdicts: Verdicts, submission: Submission, *, conflict
     return _unknown(rule, weight, submission)
 
 
-def _fired(rule: Rule, weight: Weight, submission: Submission, basis: Basis) -> Finding:
-    decided = _decided_by(weight.fired, submission, conflict=basis is Basis.CONFLICT)
-    lacking = _lacking(weight.fired, submission) or (decided if weight.only_missing else ())
-    quiet = weight.only_missing and _only_not_asked(lacking, submission)
-    asked = [*_entered(lacking, submission), *_missing(weight.open, submission)]
-    missing = asked if weight.needed_by is not None else ()
-    declined = rule.declining_counts and weight.only_missing and _some_declined(lacking, submission)
+def _settled(rule: Rule, weight: Weight, verdicts: Verdicts, submission: Submission, *, conflict: bool) -> Finding:
+    """It fired and leaves nothing to ask. Where it is the same for everybody, it is kept for the next one."""
+    finding = Finding(
+        rule.id,
+        Outcome.FIRED,
+        severity=weight.severity,
+        basis=_basis(conflict=conflict),
+        facts=grounds.decided_by(weight.fired, submission, conflict=conflict),
+        contact=weight.contact,
+        crisis=rule.crisis,
+    )
+    if not conflict and grounds.decided_alike(weight.fired, submission):
+        rule.settled[verdicts] = finding
+    return finding
+
+
+def _fired(rule: Rule, weight: Weight, submission: Submission, *, conflict: bool) -> Finding:
+    """It fired, and something is lacking or could make it stricter."""
+    decided = grounds.decided_by(weight.fired, submission, conflict=conflict)
+    lacking = grounds.lacking(weight.fired, submission) or (decided if weight.only_missing else ())
+    quiet = weight.only_missing and grounds.only_not_asked(lacking, submission)
+    declined = rule.declining_counts and weight.only_missing and grounds.some_declined(lacking, submission)
+    missing = tuple(dict.fromkeys([*grounds.entered(lacking, submission), *grounds.missing(weight.open, submission)]))
     return Finding(
         rule.id,
         Outcome.FIRED,
         severity=_refused(weight.severity) if declined else weight.severity,
         possible=weight.possible,
-        basis=Basis.DECLINED if declined else basis,
+        basis=Basis.DECLINED if declined else _basis(conflict=conflict),
         facts=decided,
-        missing=tuple(dict.fromkeys(missing)),
+        missing=missing,
         needed_by=weight.needed_by,
         waiting_on=weight.waiting_on,
         contact=Contact.ROUTINE if quiet else weight.contact,
         crisis=None if quiet else rule.crisis,
-        from_clinic=_from_clinic(missing, submission),
+        from_clinic=grounds.from_clinic(missing, submission),
     )
 
 
@@ -185,8 +182,8 @@ def _assumed(rule: Rule, weight: Weight, submission: Submission) -> Finding:
         Outcome.FIRED,
         severity=weight.severity,
         basis=Basis.ASSUMED_WORST,
-        facts=_known_facts(weight.open, submission),
-        missing=_missing(weight.open, submission),
+        facts=grounds.known_facts(weight.open, submission),
+        missing=grounds.missing(weight.open, submission),
         needed_by=weight.needed_by,
         waiting_on=weight.waiting_on,
         contact=weight.contact,
@@ -195,85 +192,29 @@ def _assumed(rule: Rule, weight: Weight, submission: Submission) -> Finding:
 
 
 def _unknown(rule: Rule, weight: Weight, submission: Submission) -> Finding:
-    missing = _missing(weight.open, submission)
-    reasons = {submission.reason(name) or Unknown.AMBIGUOUS for name in missing}
-    declined = rule.declining_counts and _some_declined(missing, submission)
-    call = rule.if_unknown is IfUnknown.CONTACT_TODAY and not reasons <= {Unknown.NOT_ASKED}
+    missing = grounds.missing(weight.open, submission)
+    declined = rule.declining_counts and grounds.some_declined(missing, submission)
+    call = rule.if_unknown is IfUnknown.CONTACT_TODAY and not grounds.only_not_asked(missing, submission)
     return Finding(
         rule.id,
         Outcome.UNKNOWN,
         severity=_refused(weight.severity) if declined else weight.severity,
         possible=weight.possible,
         basis=Basis.DECLINED if declined else Basis.KNOWN,
-        facts=_known_facts(weight.open, submission),
+        facts=grounds.known_facts(weight.open, submission),
         missing=missing,
         needed_by=weight.needed_by,
         waiting_on=weight.waiting_on,
         contact=Contact.TODAY if call else Contact.ROUTINE,
         crisis=rule.crisis if call else None,
-        from_clinic=_from_clinic(missing, submission),
+        from_clinic=grounds.from_clinic(missing, submission),
     )
 
 
-def _from_clinic(missing: Sequence[str], submission: Submission) -> bool:
-    return bool(missing) and submission.rule_set.clinic_facts.issuperset(missing)
+def _basis(*, conflict: bool) -> Basis:
+    return Basis.CONFLICT if conflict else Basis.KNOWN
 
 
 def _refused(counted: Mapping[Route, Severity]) -> Mapping[Route, Severity]:
     """A refusal to answer a safety question is information in itself and goes to a practitioner."""
     return {route: Severity.strictest(severity, Severity.RELATIVE) for route, severity in counted.items()}
-
-
-def _some_declined(lacking: Iterable[str], submission: Submission) -> bool:
-    return any(submission.reason(name) is Unknown.DECLINED for name in lacking)
-
-
-def _only_not_asked(lacking: Iterable[str], submission: Submission) -> bool:
-    """Whether all that fired is that questions were not asked yet: no reason to call anybody."""
-    reasons = {submission.reason(name) for name in lacking}
-    return reasons == {Unknown.NOT_ASKED}
-
-
-def _missing(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ...]:
-    explanation, frame = submission.rule_set.explanation, submission.frame.slots
-    return tuple(dict.fromkeys(name for clause in clauses for name in explanation.missing(clause.node, frame)))
-
-
-def _decided_by(clauses: Iterable[Clause], submission: Submission, *, conflict: bool) -> tuple[str, ...]:
-    """The facts that made the clauses fire; all they read where only one of several conflicting values did."""
-    explanation, frame = submission.rule_set.explanation, submission.frame.slots
-    names = [
-        name
-        for clause in clauses
-        for name in (
-            clause.reads
-            if conflict and clause.condition(frame) is not YES
-            else explanation.decided_by(clause.node, frame)
-        )
-    ]
-    return tuple(dict.fromkeys(names))
-
-
-def _lacking(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ...]:
-    """For a clause that fires because something is missing: what it read and did not find."""
-    slots, frame = submission.rule_set.layout.slots, submission.frame.slots
-    known = submission.rule_set.base_facts
-    return tuple(
-        name
-        for clause in clauses
-        if Severity.MISSING in clause.severity.values()
-        for name in clause.reads
-        if name in known and uncertain(frame[slots[name]])
-    )
-
-
-def _entered(names: Iterable[str], submission: Submission) -> Iterator[str]:
-    """The list somebody can be asked about stands for the one that was computed from it."""
-    for name in names:
-        yield from submission.rule_set.entered_groups.get(name, (name,))
-
-
-def _known_facts(clauses: Iterable[Clause], submission: Submission) -> tuple[str, ...]:
-    slots, frame = submission.rule_set.layout.slots, submission.frame.slots
-    names = dict.fromkeys(name for clause in clauses for name in clause.reads)
-    return tuple(name for name in names if frame[slots[name]] is not None)

@@ -39,7 +39,8 @@ class Rule:
     """One clinical statement. `depends_on` names every fact, derived ones included, that can change it.
 
     Most rules read a few closed facts and are clear for most people: `known_clear` remembers which values those were,
-    as `closed` reads them, up to MOST_REMEMBERED.
+    as `closed` reads them, up to MOST_REMEMBERED. `settled` holds what some verdicts of the clauses amount to whoever
+    answered.
     """
 
     id: str
@@ -51,10 +52,10 @@ class Rule:
     depends_on: frozenset[str]
     conditions: tuple[Condition, ...]
     closed: Callable[[Sequence[Any]], Any] | None
-    all_clear: tuple[Truth, ...]
     clear: Finding
     not_applicable: Finding
     fault: Finding
+    settled: dict[tuple[Truth, ...], Finding]
     known_clear: set[Any] = field(init=False, default_factory=set)
 
 
@@ -77,6 +78,7 @@ def build_rule(document: Mapping[str, Any], layout: Layout, depends: Mapping[str
         raise ValueError("a rule has at least one clause")
     read = frozenset(name for clause in clauses for name in clause.reads)
     crisis = document.get("crisis")
+    clear = Finding(document["id"], Outcome.CLEAR)
     return Rule(
         id=document["id"],
         phases=frozenset(Phase(phase) for phase in document["phases"]),
@@ -87,10 +89,10 @@ def build_rule(document: Mapping[str, Any], layout: Layout, depends: Mapping[str
         depends_on=read.union(*(depends.get(name, frozenset()) for name in read)),
         conditions=tuple(clause.condition for clause in clauses),
         closed=layout.slots_if_closed(sorted(read)),
-        all_clear=(NO,) * len(clauses),
-        clear=Finding(document["id"], Outcome.CLEAR),
+        clear=clear,
         not_applicable=Finding(document["id"], Outcome.NOT_APPLICABLE),
         fault=_fault(document["id"], clauses, IfUnknown(document["ifUnknown"]), crisis),
+        settled={(NO,) * len(clauses): clear},
     )
 
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from rules.engine.findings import Finding, proposed_by
 from rules.engine.items import Item
-from rules.engine.judging import Submission, judge
+from rules.engine.judging import judge
 from rules.engine.model import Rule
+from rules.engine.submission import Submission
 from rules.engine.terms import Disposition, Route
 from rules.engine.truth import NO, YES
 from rules.engine.values import UNSURE, Interval, Number, Value, uncertain

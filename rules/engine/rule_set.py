@@ -28,7 +28,7 @@ from rules.engine.terms import Phase
 from rules.engine.usual import Steps, Usual, usual_frames
 from rules.engine.values import Number
 
-ENGINE_VERSION = "5"
+ENGINE_VERSION = "6"
 FORMAT = 2
 _MOST_DAYS = 64
 _MOST_NAMES = 256

@@ -8,11 +8,12 @@ from typing import Any
 
 from rules.engine.findings import TELLING, Finding, proposed_by, proposes
 from rules.engine.frames import Frames, Given
-from rules.engine.judging import Submission, judge_all
+from rules.engine.judging import judge_all
 from rules.engine.readings import Floor, floors
 from rules.engine.record import record_of
 from rules.engine.rule_set import RuleSet
 from rules.engine.site import SiteSettings
+from rules.engine.submission import Submission
 from rules.engine.terms import (
     Contact,
     CrisisKind,

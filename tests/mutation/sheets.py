@@ -11,10 +11,10 @@ from typing import Any
 from rules.engine.answers import FactReader
 from rules.engine.frames import Frames, Given
 from rules.engine.items import Item
-from rules.engine.judging import Submission
 from rules.engine.model import DerivedFact
 from rules.engine.rule_set import RuleSet
 from rules.engine.site import SiteSettings
+from rules.engine.submission import Submission
 from rules.engine.terms import Phase
 from rules.engine.values import Fact
 from tests.mutation.mutants import Mutant

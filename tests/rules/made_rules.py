@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from rules.engine.frames import Frames, Given
-from rules.engine.judging import Submission
 from rules.engine.rule_set import RuleSet, build_rule_set
+from rules.engine.submission import Submission
 from rules.engine.terms import Phase, Unknown
 from rules.engine.values import Fact, Issue, Value
 from tests.rules.small_set import TODAY, small_rule_set

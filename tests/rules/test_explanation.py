@@ -104,6 +104,33 @@ def test_what_made_a_condition_true(node: Node, values: dict[str, Value], names:
         assert explained.decided_by(node, frame(values)) == names
 
 
+@pytest.mark.parametrize(
+    ("node", "names"),
+    [
+        (A, ("a",)),
+        (("and", ("not", A), HIGH, A), ("a", "x")),
+        (("not", ("or", A, ALL)), None),
+        (("not", ("or", A, ("not", ALL))), ("a", "b")),
+        (TWICE, ("trials",)),
+        (ALL, ("a", "b")),
+        (EITHER, None),
+        (("and", C, EITHER), None),
+    ],
+)
+def test_what_makes_a_condition_true_is_the_same_every_time_or_not(node: Node, names: tuple[str, ...] | None) -> None:
+    assert explanation().always_decided_by(node) == names
+
+
+def test_where_another_reading_made_it_true_what_always_does_is_named_before_what_this_one_says() -> None:
+    assert explanation().decided_by(("and", A, B), frame({"a": NO, "b": YES})) == ("a", "b")
+    assert explanation().decided_by(("or", A, B), frame({"b": NO})) == ("a",)
+
+
+def test_of_a_condition_that_is_settled_what_settled_it_can_be_asked_for() -> None:
+    assert explanation().missing(("and", A, B), frame({"a": YES, "b": YES})) == ("a", "b")
+    assert explanation().missing(("or", A, B), frame({"a": NO, "b": YES})) == ("b",)
+
+
 def test_each_frame_is_explained_by_its_own_values() -> None:
     explained, either = explanation(), ("or", A, B)
     assert explained.decided_by(either, frame({"a": YES, "b": NO})) == ("a",)

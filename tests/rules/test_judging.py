@@ -199,6 +199,42 @@ def test_a_rule_that_fires_on_another_of_several_answers_names_all_it_reads() ->
     assert (finding.outcome, finding.facts) == (Outcome.FIRED, ("stroke", "heart_failure_class"))
 
 
+def test_what_can_make_it_fire_in_several_ways_names_all_it_reads_where_answers_conflict() -> None:
+    either = clause(["or", STROKE, ["and", CLASS, NO_STROKE_KNOWN]], "relative")
+    facts = {**known("stroke", NO, YES), **known("heart_failure_class", "severe")}
+    for document in (rule(either), rule(either, clause(["has_any", "other_diagnoses", PTSD]))):
+        finding = found(document, facts)
+        assert (finding.basis, finding.facts) == (Basis.CONFLICT, ("stroke", "heart_failure_class"))
+    assert finding.missing == ("other_diagnoses",)
+
+
+def test_a_rule_that_fires_on_a_doubted_answer_names_what_always_decides_it() -> None:
+    document = rule(clause(["and", ["not", NO_STROKE_KNOWN], CLASS]))
+    finding = found(document, {**known("stroke", None, NO), **known("heart_failure_class", "severe")})
+    assert (finding.outcome, finding.basis) == (Outcome.FIRED, Basis.KNOWN)
+    assert finding.facts == ("stroke", "heart_failure_class")
+
+
+def test_a_finding_kept_for_the_next_one_never_stands_for_conflicting_answers() -> None:
+    rules = rule_set(rule(clause(STROKE)))
+    seen, disputed = submission(rules, known("stroke", YES)), submission(rules, known("stroke", NO, YES))
+    kept = judge(rules.rules[0], seen)
+    for _ in range(2):
+        assert judge(rules.rules[0], seen) is kept
+        assert judge(rules.rules[0], disputed) == kept._replace(basis=Basis.CONFLICT)
+    assert kept.basis is Basis.KNOWN
+
+
+def test_a_finding_is_kept_only_where_the_same_facts_always_decide_it() -> None:
+    rules = rule_set(rule(clause(["or", STROKE, CLASS])), rule(clause(STROKE), clause(CLASS), id="another.rule"))
+    for facts, names in (
+        (known("stroke", YES), ("stroke",)),
+        ({**known("heart_failure_class", "severe"), **known("stroke", NO)}, ("heart_failure_class",)),
+    ):
+        seen = submission(rules, {**known("stroke", NO), **known("heart_failure_class", "mild"), **facts})
+        assert [finding.facts for finding in judge_all(seen)] == [names, names]
+
+
 def test_what_was_said_may_itself_be_what_is_lacking_something() -> None:
     finding = found(rule(clause(STROKE, "missing")), known("stroke", YES))
     assert (finding.facts, finding.missing) == (("stroke",), ("stroke",))

@@ -55,10 +55,10 @@ def test_a_rule_is_built_as_it_was_released() -> None:
     assert (made.id, made.phases) == ("a.rule", {Phase.INTAKE, Phase.SESSION})
     assert (made.if_unknown, made.declining_counts, made.crisis) == (IfUnknown.ASK_PATIENT, False, None)
     assert made.depends_on == {"a", "x", "y", "weight", "height"}
-    assert made.all_clear == (NO, NO)
     assert made.clear == Finding("a.rule", Outcome.CLEAR)
     assert made.not_applicable == Finding("a.rule", Outcome.NOT_APPLICABLE)
     assert made.known_clear == set()
+    assert made.settled == {(NO, NO): made.clear}
     assert [condition(frame(a=YES, x=9)) for condition in made.conditions] == [YES, NO]
 
 

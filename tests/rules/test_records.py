@@ -82,7 +82,7 @@ def test_a_screening_is_written_with_everything_that_made_it() -> None:
         "digest": small_rule_set().digest,
         "incomplete": False,
     }
-    assert (record["engine"], record["asOf"], record["phase"]) == ("5", "2026-04-20", "intake")
+    assert (record["engine"], record["asOf"], record["phase"]) == ("6", "2026-04-20", "intake")
     assert (record["submittedOn"], record["site"]) == (None, DEMO.to_json())
     assert (record["contact"], record["lane"], record["crisis"]) == ("routine", "judgement", [])
     assert record["dispositions"] == {"iv_ketamine": "needs_review", "esketamine": "needs_review"}
