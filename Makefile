@@ -121,7 +121,7 @@ requirements:
 suites: setup
 	@$(STEP) --show 'Fast suites' $(BIN)/pytest --numprocesses 2 --dist loadfile --quiet --ignore tests/e2e --ignore tests/web
 e2e: setup
-	@$(STEP) --show 'End to end, on a local cloud of its own' $(BIN)/pytest --quiet tests/e2e
+	@$(STEP) --show 'End to end, on two local clouds of their own' $(BIN)/pytest --numprocesses 2 --dist loadfile --quiet tests/e2e
 
 web: setup
 	@$(STEP) 'Install what drives a browser' env UV_PROJECT_ENVIRONMENT=.tools/web $(UV) sync --frozen --group web

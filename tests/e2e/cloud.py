@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import boto3
 import httpx
 
 from functions.service.staff import Role
@@ -68,6 +69,12 @@ def colleague(cloud: Cloud, clinic: Clinic, role: Role) -> Practitioner:
         UserPoolId=cloud.stack.user_pool_id, Username=email, Password=password, Permanent=True
     )
     return replace(clinic.practitioner, token=staff_token(cloud.services, cloud.stack, email, password))
+
+
+def scanned(table: str, **narrowed: Any) -> list[dict[str, Any]]:
+    """Every row of the table, page by page: what other tests left there fills more than one."""
+    pages = boto3.client("dynamodb").get_paginator("scan").paginate(TableName=table, **narrowed)
+    return [dict(row) for page in pages for row in page["Items"]]
 
 
 @contextmanager

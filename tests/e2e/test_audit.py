@@ -19,7 +19,7 @@ from functions.service.staff import Role
 from infra.callers import Practitioner, staff_token
 from infra.records_place import RecordsPlace, connect_records, find_records
 from infra.staffing import Member, add_staff, new_password
-from tests.e2e.cloud import Clinic, Cloud, case_of, intake, new_key, new_patient
+from tests.e2e.cloud import Clinic, Cloud, case_of, intake, new_key, new_patient, scanned
 
 MOST_SECONDS = 60
 
@@ -186,13 +186,11 @@ def test_a_keeper_erases_a_patient_and_the_clinic_still_verifies(
 
 def _requests(clinic: Clinic, place: RecordsPlace) -> list[dict[str, Any]]:
     """What the clinic has asked its patients."""
-    found = boto3.client("dynamodb").scan(
-        TableName=place.table,
+    return scanned(
+        place.table,
         FilterExpression="begins_with(pk, :requests)",
         ExpressionAttributeValues={":requests": {"S": f"CLINIC#{clinic.id}#INFORMATION#"}},
     )
-    items: list[dict[str, Any]] = [dict(item) for item in found["Items"]]
-    return items
 
 
 def _records(clinic: Clinic, command: str, patient: str, *more: str) -> Result:

@@ -21,7 +21,7 @@ from infra.reach_settings import add_contact, audience, change_reach, reach_of, 
 from infra.webhooks import add_endpoint, redeliver, remove_endpoint
 from rules.engine.terms import Contact
 from tests.adapters.listener import listening
-from tests.e2e.cloud import Clinic, Cloud, case_of, intake, new_key, new_patient
+from tests.e2e.cloud import Clinic, Cloud, case_of, intake, new_key, new_patient, scanned
 from tests.e2e.inbox import Inbox, inbox
 
 SUBMISSIONS = 50
@@ -183,7 +183,7 @@ def test_everything_that_was_published_is_confirmed(own: Clinic, events: Inbox) 
     events.look()
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
-        rows = boto3.client("dynamodb").scan(TableName=_physical("Table"))["Items"]
+        rows = scanned(_physical("Table"))
         waiting = [row for row in rows if row["sk"]["S"].startswith("OUTBOX#") and "due_pk" in row]
         if not waiting:
             return

@@ -48,7 +48,7 @@ class DeployedWorld:
             for number, person in enumerate(_people(cloud, clinic))
         }
         self._references: dict[str, str] = {}
-        self._sent: set[str] = set()
+        self._seen: set[str] = set()
         self._flagged: set[Patient] = set()
         self._cases: dict[Patient, str] = {}
         self._losing, self._lock = False, Lock()
@@ -85,7 +85,7 @@ class DeployedWorld:
         )
         if reply.status == httpx.codes.CREATED:
             place = screening_key(self.clinic(patient.clinic), reply.body["receipt"]["id"])
-            self._sent.add(place["pk"])
+            self._seen.add(place["pk"])
         return reply
 
     def case_of(self, patient: Patient) -> str | None:
@@ -112,19 +112,22 @@ class DeployedWorld:
         self._losing = True
 
     def kept(self) -> Kept:
-        """Beside the cases of the patients and beside their screenings; `settled` reads everything."""
+        """Beside the cases of the patients and beside their screenings; `settled` reads everything.
+
+        A case that is opened again no longer lists what it listed before, so what was seen once is looked for again.
+        """
         cases = {
             case_key(self.clinic(patient.clinic), case)["pk"]
             for patient in self._flagged
             if (case := self.case_of(patient))
         }
         beside = held_beside(self._services, self._place, cases)
-        listed = {
+        self._seen |= {
             screening_key(case.clinic, screening)["pk"]
             for case in beside.cases.values()
             for screening in case.screenings
         }
-        return held_beside(self._services, self._place, cases | listed | self._sent)
+        return held_beside(self._services, self._place, cases | self._seen)
 
     def settled(self, screenings: Collection[str]) -> Sequence[str]:
         deadline = time.monotonic() + LONGEST_WAIT
