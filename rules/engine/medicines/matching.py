@@ -1,17 +1,19 @@
 """What a written name stands for. An exact name resolves; all else is proposed, for somebody to confirm.
 
-In this order: an exact generic or brand name; a listed misspelling or slang word; a name one letter away, if there is
-only one and no look-alike of it is known; otherwise the name is unrecognised.
+In this order: an exact generic or brand name, proposed where the words are two of them; a listed misspelling or slang
+word; a name one letter away, if there is only one and no look-alike of it is known; otherwise it is unrecognised.
 """
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
 from rules.engine.medicines.lexicon import Lexicon, Product
-from rules.engine.medicines.spelling import forms, words
+from rules.engine.medicines.spelling import beginnings, forms, words
 
 _SHORTEST_WORD = 4
+_NUMBERED = re.compile(r"#\s*\d")
 
 
 class Status(StrEnum):
@@ -47,6 +49,8 @@ def match(lexicon: Lexicon, text: str) -> Match:
     exact = exactly(lexicon, text)
     if exact:
         return Match(Status.EXACT, products=exact)
+    if rivals := _read_as(lexicon, text):
+        return Match(Status.PROPOSED, proposals=rivals)
     for form in tried:
         if form in lexicon.spellings:
             return _proposing(lexicon, lexicon.spellings[form])
@@ -58,15 +62,25 @@ def match(lexicon: Lexicon, text: str) -> Match:
 
 def exactly(lexicon: Lexicon, text: str) -> tuple[Product, ...]:
     """The products of a name that is exactly known, or of names that are nothing but known ones in a row."""
-    tried = forms(text)
-    for form in tried:
-        if form in lexicon:
-            return (lexicon.product(form),)
-    for form in tried:
+    if named := _read_as(lexicon, text):
+        return named if len(named) == 1 else ()
+    for form in forms(text):
         parts = form.split()
         if all(part in lexicon for part in parts):
             return _distinct(lexicon.product(part) for part in parts)
     return ()
+
+
+def _read_as(lexicon: Lexicon, text: str) -> tuple[Product, ...]:
+    """The product of a known name; two where a number may belong to the name or count what is taken of another.
+
+    "Tylenol 3 tablets" is Tylenol #3 or three of Tylenol; with the "#" it is the former, which has an opioid in it.
+    """
+    known = [form for form in (*beginnings(text), *forms(text)) if form in lexicon]
+    if not known:
+        return ()
+    counts = known[0] != " ".join(words(text)) and known[0][-1].isdigit() and not _NUMBERED.search(text)
+    return _distinct(lexicon.product(name) for name in (known if counts else known[:1]))
 
 
 def _proposing(lexicon: Lexicon, names: Iterable[str]) -> Match:

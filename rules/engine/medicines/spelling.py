@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import compress
 
+MOST_AT_THE_END = 2
 _APOSTROPHES = re.compile(r"['`’]")  # noqa: RUF001 - the typographic one is what phones write
 _DOTTED = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b|\s|$)")
 _WORDS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -49,20 +51,37 @@ def forms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(form) for form in (literal, bare, saltless) if form))
 
 
+def beginnings(text: str) -> tuple[str, ...]:
+    """The text up to each place after which only strengths, forms, salts and schedules follow, the longest first.
+
+    A name may itself end in such words ("caffeine pills"); in no more than MOST_AT_THE_END, so that a long text costs
+    no more than it is long.
+    """
+    literal = words(text)
+    naming = [name and word not in _SALTS for word, name in zip(literal, _naming(literal), strict=True)]
+    shortest = len(literal) - naming[::-1].index(True) if True in naming else len(literal)
+    longest = min(len(literal), shortest + MOST_AT_THE_END)
+    return tuple(" ".join(literal[:end]) for end in range(longest, shortest - 1, -1))
+
+
 def names_something(text: str) -> bool:
     """Whether there is more in a text than strengths, forms and schedules."""
     return bool(_bare(words(text)))
 
 
 def _bare(literal: Sequence[str]) -> tuple[str, ...]:
-    kept = []
-    after_number = False
+    return tuple(compress(literal, _naming(literal)))
+
+
+def _naming(literal: Sequence[str]) -> list[bool]:
+    """For each word whether it may be part of a name: no number, unit, form or schedule. A letter can be either."""
+    naming, after_number = [], False
     for word in literal:
         number = word[0].isdigit()
-        if not (number or (after_number and word in _UNITS) or word in _FORMULATION or word in _SCHEDULE):
-            kept.append(word)
+        unit = word in _UNITS and (after_number or len(word) > 1)
+        naming.append(not (number or unit or word in _FORMULATION or word in _SCHEDULE))
         after_number = number
-    return tuple(word for word in kept if word not in _UNITS or len(word) == 1)
+    return naming
 
 
 def within_one_edit(one: str, other: str) -> bool:
