@@ -72,7 +72,7 @@ stop: ## Stop the local cloud; what it stored stays
 # --- Checking it -----------------------------------------------------------------------------------------------
 
 check: setup ## Check style, types, contracts, rules, template, lock files; changes nothing
-	@$(MAKE) --keep-going $(CHECKS)
+	@$(MAKE) --keep-going --jobs 2 --output-sync $(CHECKS)
 
 CHECKS := check-format check-lint check-types check-contracts check-rules check-rules-doc check-hazards \
 	check-cfn check-sam check-lock check-layer check-contract check-openapi

@@ -6,13 +6,13 @@ import sys
 
 
 def printed_under_other_hash_seeds(program: str) -> set[str]:
-    """Everything the program prints under three hash seeds; one text when nothing depends on them."""
-    return {_printed(program, PYTHONHASHSEED=seed) for seed in ("0", "1", "4242")}
+    """Everything the program prints under two hash seeds; one text when nothing depends on them."""
+    return {_printed(program, PYTHONHASHSEED=seed) for seed in ("0", "4242")}
 
 
 def printed_in_other_time_zones(program: str) -> set[str]:
-    """Everything the program prints where it is already tomorrow, where it is still yesterday, and between."""
-    return {_printed(program, TZ=zone) for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin")}
+    """Everything the program prints where it is already tomorrow, and where it is still yesterday."""
+    return {_printed(program, TZ=zone) for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago")}
 
 
 def _printed(program: str, **variables: str) -> str:
