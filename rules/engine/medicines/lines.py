@@ -46,5 +46,6 @@ def _confirmed(lexicon: Lexicon, found: Match, confirmed: Value) -> Match:
     names = {name for product in chosen for name in product.ingredients}
     if found.proposals and not names <= set(found.proposed):
         return Match(Status.PROPOSED, chosen, found.proposals)
+    same = tuple(product for product in found.proposals if product in chosen)
     meant = tuple(product for product in found.proposals if names & set(product.ingredients))
-    return Match(Status.CONFIRMED, products=meant or chosen)
+    return Match(Status.CONFIRMED, products=same or meant or chosen)

@@ -178,8 +178,11 @@ def test_a_number_that_may_count_tablets_or_belong_to_the_name_is_asked_about(wr
     found = match(lexicon(), written)
     assert (found.status, found.products) == (Status.PROPOSED, ())
     assert found.proposed == ("codeine", "paracetamol")
-    confirmed = matches_on_line(lexicon(), written, "Tylenol #3")
-    assert [each.ingredients for each in confirmed] == [("codeine", "paracetamol")]
+    for name, ingredients in (("Tylenol #3", ("codeine", "paracetamol")), ("Tylenol", ("paracetamol",))):
+        (confirmed,) = matches_on_line(lexicon(), written, name)
+        assert (confirmed.status, confirmed.ingredients) == (Status.CONFIRMED, ingredients)
+    (confirmed,) = matches_on_line(lexicon(), written, "codeine")
+    assert confirmed.products == match(lexicon(), "Tylenol #3").products
 
 
 def test_no_name_ends_in_more_words_of_other_meaning_than_are_looked_at() -> None:
