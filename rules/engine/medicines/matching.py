@@ -46,11 +46,11 @@ class Match(NamedTuple):
 def match(lexicon: Lexicon, text: str) -> Match:
     """What a name stands for; strengths, forms and salts in it do not matter."""
     tried = forms(text)
-    exact = exactly(lexicon, text)
-    if exact:
+    named = _read_as(lexicon, text)
+    if len(named) > 1:
+        return Match(Status.PROPOSED, proposals=named)
+    if exact := named or _in_a_row(lexicon, tried):
         return Match(Status.EXACT, products=exact)
-    if rivals := _read_as(lexicon, text):
-        return Match(Status.PROPOSED, proposals=rivals)
     for form in tried:
         if form in lexicon.spellings:
             return _proposing(lexicon, lexicon.spellings[form])
@@ -62,9 +62,12 @@ def match(lexicon: Lexicon, text: str) -> Match:
 
 def exactly(lexicon: Lexicon, text: str) -> tuple[Product, ...]:
     """The products of a name that is exactly known, or of names that are nothing but known ones in a row."""
-    if named := _read_as(lexicon, text):
-        return named if len(named) == 1 else ()
-    for form in forms(text):
+    named = _read_as(lexicon, text)
+    return () if len(named) > 1 else named or _in_a_row(lexicon, forms(text))
+
+
+def _in_a_row(lexicon: Lexicon, tried: Iterable[str]) -> tuple[Product, ...]:
+    for form in tried:
         parts = form.split()
         if all(part in lexicon for part in parts):
             return _distinct(lexicon.product(part) for part in parts)

@@ -183,6 +183,7 @@ def test_a_number_that_may_count_tablets_or_belong_to_the_name_is_asked_about(wr
         assert (confirmed.status, confirmed.ingredients) == (Status.CONFIRMED, ingredients)
     (confirmed,) = matches_on_line(lexicon(), written, "codeine")
     assert confirmed.products == match(lexicon(), "Tylenol #3").products
+    assert matches_on_line(lexicon(), "the white ones", written) == matches_on_line(lexicon(), "the white ones")
 
 
 def test_no_name_ends_in_more_words_of_other_meaning_than_are_looked_at() -> None:
